@@ -1,0 +1,1 @@
+"""Catalogues: what a file holds, how it is read, judged and indexed."""

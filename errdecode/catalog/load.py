@@ -1,0 +1,231 @@
+"""Read catalogue files. The only module that parses TOML catalogues.
+
+A faulty file costs that file: its faults are collected and everything else
+goes on.
+"""
+
+from __future__ import annotations
+
+import os
+
+import tomli
+
+from errdecode.catalog.build import Catalog, build_catalog, build_recognition
+from errdecode.catalog.lines import find_line
+from errdecode.catalog.locate import shipped
+from errdecode.catalog.taxonomy import read_taxonomy
+from errdecode.catalog.validate import cross_check, validate
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from errdecode.catalog.locate import Root
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.catalog.validate import Path
+    from errdecode.core.recognition import Recognition
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""A catalogue larger than this is refused; the largest shipped one is far below a tenth."""
+
+_NOT_CATALOGS = ("taxonomy.toml", "config.toml")
+
+
+class Located(Record):
+    """A fault with its place."""
+
+    file: str
+    line: int
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        """Return `file:line: key: text`."""
+        return f"{self.file}:{self.line}: {self.key + ': ' if self.key else ''}{self.text}"
+
+
+class Loaded(Record):
+    """All catalogues of some roots."""
+
+    catalogs: tuple[Catalog, ...]
+    taxonomy: Taxonomy
+    recognition: Recognition
+    faults: tuple[Located, ...]
+    looked_at: tuple[str, ...]
+    """Every file and folder that the answer depends on."""
+
+
+def load_taxonomy() -> tuple[Taxonomy, tuple[str, ...]]:
+    """Return the taxonomy and the field names that are never printed."""
+    with open(os.path.join(shipped(), "taxonomy.toml"), "rb") as file:
+        document = tomli.load(file)
+    return read_taxonomy(document), tuple(document["secrets"]["fields"])
+
+
+def load(roots: tuple[Root, ...]) -> Loaded:
+    """Read every catalogue under some roots, later ones over earlier ones."""
+    taxonomy, secrets = load_taxonomy()
+    looked_at = [os.path.join(shipped(), "taxonomy.toml")]
+    faults: list[Located] = []
+    documents: dict[str, tuple[dict[str, Any], str, str]] = {}
+    for root in roots:
+        for path in _catalog_paths(root, faults, looked_at):
+            document = read_document(path, taxonomy, faults, looked_at)
+            if document is None:
+                continue
+            name = document["venue"]["id"]
+            older = documents.pop(name, None)
+            merged = _merge(older[0], document) if older else document
+            documents[name] = (merged, path, root.origin)
+    catalogs = tuple(build_catalog(document, taxonomy, path, origin) for document, path, origin in documents.values())
+    recognition = build_recognition((catalog.document for catalog in catalogs), secrets)
+    return Loaded(catalogs, taxonomy, recognition, tuple(faults), tuple(looked_at))
+
+
+def _catalog_paths(root: Root, faults: list[Located], looked_at: list[str]) -> list[str]:
+    """Return the catalogues under a root: TOML files, and folders that hold a venue.toml."""
+    looked_at.append(root.path)
+    if os.path.isfile(root.path) or os.path.isfile(os.path.join(root.path, "venue.toml")):
+        return [root.path]
+    try:
+        names = sorted(os.listdir(root.path))
+    except OSError as error:
+        remedy = "name a catalogue file or a folder of them"
+        faults.append(Located(root.path, 1, "", f"cannot be read ({_reason(error)}): {remedy}"))
+        return []
+    paths = [os.path.join(root.path, name) for name in names if name not in _NOT_CATALOGS and not name.startswith(".")]
+    return [
+        path
+        for path in paths
+        if path.endswith(".toml") or os.path.isfile(os.path.join(path, "venue.toml"))
+    ]
+
+
+def read_document(
+    path: str, taxonomy: Taxonomy, faults: list[Located], looked_at: list[str] | None = None
+) -> dict[str, Any] | None:
+    """Read one catalogue: a file, or a folder with a venue.toml.
+
+    Args:
+        path: the file or folder.
+        taxonomy: the closed lists.
+        faults: receives what is wrong.
+        looked_at: receives the files and folders that were read.
+
+    Returns:
+        The parsed catalogue, None when anything is wrong with it.
+    """
+    files = source_files(path)
+    if looked_at is not None:
+        looked_at += [path, *files] if files != [path] else files
+    before = len(faults)
+    texts: dict[str, str] = {}
+    places: list[tuple[str, int]] = []
+    whole: dict[str, Any] = {}
+    for file in files:
+        parsed = _parse(file, faults)
+        if parsed is None:
+            continue
+        document, texts[file] = parsed
+        for fault in validate(document, taxonomy.closed(), part=file != files[0]):
+            faults.append(_locate(file, texts[file], fault.path, fault.text))
+        entries = document.get("entries", [])
+        places += [(file, index) for index in range(len(entries))] if isinstance(entries, list) else []
+        whole = {**document, **whole, "entries": [*whole.get("entries", []), *entries]}
+    if len(faults) == before:
+        for fault in cross_check(whole):
+            faults.append(_locate_in_parts(fault.path, fault.text, files[0], places, texts))
+    if len(faults) > before:
+        return None
+    order = list(whole["namespaces"])
+    whole["entries"].sort(key=lambda entry: order.index(entry["namespace"]))
+    return whole
+
+
+def source_files(path: str) -> list[str]:
+    """Return the files of a catalogue, the one with the venue first."""
+    head = os.path.join(path, "venue.toml")
+    if not os.path.isfile(head):
+        return [path]
+    return [head, *(os.path.join(path, name) for name in sorted(os.listdir(path)) if _is_part(name))]
+
+
+def _is_part(name: str) -> bool:
+    return name.endswith(".toml") and name != "venue.toml" and not name.startswith(".")
+
+
+def _parse(path: str, faults: list[Located]) -> tuple[dict[str, Any], str] | None:
+    """Read and parse one file; None, and a fault, when that fails."""
+
+    def fault(text: str, line: int = 1) -> None:
+        faults.append(Located(path, line, "", text))
+
+    try:
+        if os.path.isdir(path):
+            fault("is a folder without a venue.toml: name a catalogue file")
+            return None
+        if not os.path.isfile(path):
+            fault("is not a file: name a catalogue file" if os.path.lexists(path) else "does not exist")
+            return None
+        if (size := os.path.getsize(path)) > MAX_FILE_BYTES:
+            fault(f"is {size // 1_000_000} MB, which is no catalogue: the limit is {MAX_FILE_BYTES // 1_000_000} MB")
+            return None
+        with open(path, "rb") as file:
+            text = file.read().decode()
+        document = tomli.loads(text)
+    except OSError as error:
+        fault(f"cannot be read ({_reason(error)})")
+    except UnicodeDecodeError as error:
+        fault(f"is not UTF-8 (byte {error.start}): save it as UTF-8")
+    except tomli.TOMLDecodeError as error:
+        fault(f"is not TOML: {error}", getattr(error, "lineno", 1))
+    except RecursionError:
+        fault("is nested too deeply: a catalogue needs four levels")
+    else:
+        if "schema" in document:
+            return document, text
+        fault("is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md describes the format")
+    return None
+
+
+def _locate(file: str, text: str, path: Path, message: str) -> Located:
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+    return Located(file, find_line(text, path), key, message)
+
+
+def _locate_in_parts(
+    path: Path, message: str, head: str, places: list[tuple[str, int]], texts: dict[str, str]
+) -> Located:
+    """Place a fault of a whole catalogue in the file that its entry came from."""
+    file = head
+    if len(path) > 1 and path[0] == "entries" and isinstance(path[1], int):
+        file, index = places[path[1]]
+        path = ("entries", index, *path[2:])
+    return _locate(file, texts[file], path, message)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _merge(older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
+    """Return a catalogue extended and overridden, entry by entry, by another of the same venue."""
+
+    def key(entry: dict[str, Any]) -> tuple[object, ...]:
+        return entry["namespace"], entry["code"], entry.get("name"), str(entry.get("match"))
+
+    replaced = {key(entry) for entry in newer.get("entries", ())}
+    merged = {**older, **newer}
+    for table in ("venue", "sources", "namespaces"):
+        merged[table] = {**older.get(table, {}), **newer.get(table, {})}
+    for table in ("recognise", "secrets"):
+        merged[table] = {
+            name: [*older.get(table, {}).get(name, ()), *newer.get(table, {}).get(name, ())]
+            for name in {**older.get(table, {}), **newer.get(table, {})}
+        }
+    for table in ("shapes", "texts"):
+        merged[table] = [*newer.get(table, ()), *older.get(table, ())]
+    kept = [entry for entry in older.get("entries", ()) if key(entry) not in replaced]
+    merged["entries"] = [*newer.get("entries", ()), *kept]
+    return merged

@@ -1,0 +1,125 @@
+"""Open the index of the catalogues in use, building it when it is not true any more.
+
+The index lies in the user's cache folder. It is true while every file and
+folder that it was made from has the size, times and number it had then; what
+changed within `_SETTLE_NS` of the build is not trusted, since a second change
+could hide behind the same time. Where no file can be written the index is built
+in memory. Two processes may build at once: each writes a file of its own and
+moves it into place.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from errdecode.catalog.index import HEAD, MAGIC, Index
+from errdecode.catalog.locate import roots, user_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from errdecode.catalog.locate import Root
+
+_SETTLE_NS = 2_000_000_000
+"""Coarsest time stamp of a file system in use (FAT)."""
+
+
+def open_index(environment: Mapping[str, str] | None = None, options: tuple[str, ...] = ()) -> Index:
+    """Return the index of all catalogues in use.
+
+    Args:
+        environment: the process's variables; those of this process if None.
+        options: catalogues named on the command line.
+    """
+    environment = os.environ if environment is None else environment
+    places = roots(environment, options)
+    path = _cache_path(places, environment)
+    return _open(path, places) or _build(path, places)
+
+
+def _identity(places: tuple[Root, ...]) -> tuple[Any, ...]:
+    package = os.path.dirname(os.path.abspath(__file__))
+    code = tuple(_stamp(os.path.join(package, name)) for name in ("build.py", "index.py"))
+    return (sys.version, code, tuple(map(tuple, places)))
+
+
+def _cache_path(places: tuple[Root, ...], environment: Mapping[str, str]) -> str:
+    # Only a name: the header holds the whole identity and is compared.
+    text = "\0".join((sys.version, *(root.path for root in places)))
+    number = int.from_bytes(text.encode("utf-8", "surrogateescape"), "little") % (2**61 - 1)
+    return os.path.join(user_folder("cache", environment), f"index-{number:016x}")
+
+
+def _stamp(path: str) -> tuple[Any, ...]:
+    """Return what changes when a file does, and a folder when files come or go."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (path, None)
+    return (path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def _open(path: str, places: tuple[Root, ...]) -> Index | None:
+    """Return the index file if it is there, whole and true."""
+    try:
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        # The index keeps the file open: a lookup reads more of it.
+        read = _reader(file)
+        head = read(0, HEAD)
+        length = int.from_bytes(head[len(MAGIC) :], "little")
+        if not head.startswith(MAGIC) or length > os.fstat(file).st_size:
+            return None
+        index = Index(read, read(HEAD, length), HEAD + length)
+        identity, built_ns, stamps = index.stamps
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    settled = built_ns - _SETTLE_NS
+    true = identity == _identity(places) and all(
+        _stamp(stamp[0]) == stamp and (len(stamp) == 2 or max(stamp[1:3]) < settled) for stamp in stamps
+    )
+    return index if true else None
+
+
+def _reader(file: int) -> Any:
+    if hasattr(os, "pread"):
+        return lambda offset, length: os.pread(file, length, offset)
+
+    def read(offset: int, length: int) -> bytes:
+        os.lseek(file, offset, os.SEEK_SET)
+        return os.read(file, length)
+
+    return read
+
+
+def _build(path: str, places: tuple[Root, ...]) -> Index:
+    from errdecode.catalog.index import write_index  # noqa: PLC0415  # only a build pays for the TOML reader
+    from errdecode.catalog.load import load  # noqa: PLC0415  # likewise
+
+    built_ns = time.time_ns()
+    loaded = load(places)
+    # Taken before reading would be safer still, but what is read is only known
+    # afterwards; a change in between lies inside _SETTLE_NS.
+    stamps = tuple(_stamp(each) for each in dict.fromkeys(loaded.looked_at))
+    data = write_index(loaded, (_identity(places), built_ns, stamps))
+    _save(path, data)
+    length = int.from_bytes(data[len(MAGIC) : HEAD], "little")
+    return Index(lambda offset, size: data[offset : offset + size], data[HEAD : HEAD + length], HEAD + length)
+
+
+def _save(path: str, data: bytes) -> None:
+    """Put the index in place as a whole; a cache that cannot be written is none."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(temporary, "xb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+    except OSError:
+        try:
+            os.unlink(temporary)
+        except OSError:
+            pass

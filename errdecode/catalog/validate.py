@@ -1,0 +1,182 @@
+"""Hold a parsed catalogue against the format; report every fault at once.
+
+Pure: works on parsed TOML and knows no files. The place of a fault is its key
+path; the loader adds file and line.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+
+from errdecode.catalog import spec
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from errdecode.catalog.spec import Field
+
+Path = tuple[str | int, ...]
+
+
+class Fault(Record):
+    """Something wrong at one place of a catalogue."""
+
+    path: Path
+    text: str
+    """What is wrong and what to do."""
+
+
+def validate(document: Mapping[str, Any], closed: Mapping[str, tuple[str, ...]], *, part: bool = False) -> list[Fault]:
+    """Return what is wrong with the tables of a parsed catalogue, each taken alone.
+
+    Args:
+        document: the file as TOML reads it.
+        closed: allowed values by the name of their list.
+        part: the file is one of a folder and holds entries alone.
+    """
+    checker = _Checker({**spec.CLOSED, **closed})
+    return list(checker.table(document, spec.PART if part else spec.TOP, ()))
+
+
+def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is wrong between the tables of a catalogue: names that lead nowhere, codes without a source.
+
+    Args:
+        document: a whole catalogue whose tables are right, each taken alone.
+    """
+    namespaces = document["namespaces"]
+    sources = document.get("sources", {})
+    for path, table in _referring(document):
+        if (source := table.get("source")) is not None and source not in sources:
+            yield Fault((*path, "source"), f"there is no [sources.{source}]{_meant(source, sources)}")
+        for name in table.get("namespaces", ()):
+            if name not in namespaces:
+                yield Fault((*path, "namespaces"), f"there is no [namespaces.{name}]{_meant(name, namespaces)}")
+    for index, shape in enumerate((*document.get("shapes", ()), *document.get("texts", ()))):
+        if ("kind" in shape) == ("namespaces" in shape):
+            name = "shapes" if index < len(document.get("shapes", ())) else "texts"
+            position = index if name == "shapes" else index - len(document.get("shapes", ()))
+            yield Fault((name, position), "give either namespaces or kind")
+    for index, text in enumerate(document.get("texts", ())):
+        yield from _check_pattern(("texts", index, "pattern"), text["pattern"], group="code")
+    for index, pattern in enumerate(document.get("recognise", {}).get("instruments", ())):
+        yield from _check_pattern(("recognise", "instruments", index), pattern)
+    seen: dict[tuple[object, ...], int] = {}
+    for index, entry in enumerate(document.get("entries", ())):
+        path = ("entries", index)
+        namespace = entry["namespace"]
+        if namespace not in namespaces:
+            yield Fault((*path, "namespace"), f"there is no [namespaces.{namespace}]{_meant(namespace, namespaces)}")
+        elif "source" not in entry and "source" not in namespaces[namespace]:
+            yield Fault(path, f"no source: add one here or to [namespaces.{namespace}]")
+        key = (namespace, entry["code"], entry.get("name"), str(entry.get("message")), str(entry.get("match")))
+        if key in seen:
+            yield Fault(path, f"the same entry as entries[{seen[key]}]: keep one, or give each its own name, message or match")
+        seen.setdefault(key, index)
+
+
+def _check_pattern(path: Path, pattern: str, group: str | None = None) -> Iterator[Fault]:
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        yield Fault(path, f"not a regular expression: {error}")
+    else:
+        if group and group not in compiled.groupindex:
+            yield Fault(path, f"needs a group (?P<{group}>…)")
+
+
+def _referring(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    for name in ("shapes", "texts", "entries"):
+        for index, table in enumerate(document.get(name, ())):
+            yield (name, index), table
+    for name, table in document["namespaces"].items():
+        yield ("namespaces", name), table
+    if "resend" in document:
+        yield ("resend",), document["resend"]
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+class _Checker:
+    def __init__(self, closed: Mapping[str, tuple[str, ...]]) -> None:
+        self._closed = closed
+
+    def table(self, table: Any, fields: Mapping[str, Field], path: Path) -> Iterator[Fault]:
+        if not isinstance(table, dict):
+            yield Fault(path, f"must be a table, not {_kind(table)}")
+            return
+        for key, value in table.items():
+            if key in fields:
+                yield from self.value(value, fields[key], (*path, key))
+            else:
+                remedy = _meant(key, fields) or f"; known here: {', '.join(fields)}"
+                yield Fault((*path, key), f"unknown key{remedy}")
+        for key, field in fields.items():
+            if field.required and key not in table:
+                yield Fault(path, f"lacks {key}: {field.about}")
+
+    def value(self, value: Any, field: Field, path: Path) -> Iterator[Fault]:
+        kind = field.kind
+        if kind == "one_or_list":
+            kind = "list" if isinstance(value, list) else "str"
+        if kind == "str":
+            yield from self._string(value, field, path)
+        elif kind == "int":
+            yield from self._integer(value, field, path)
+        elif kind == "date":
+            if type(value) is not datetime.date:
+                yield Fault(path, f"must be a date such as 2026-11-20, not {_kind(value)}")
+        elif kind == "table":
+            yield from self.table(value, spec.TABLES[field.table or ""], path)
+        elif kind == "scalars":
+            yield from self._scalars(value, path)
+        elif not isinstance(value, dict if kind == "named" else list):
+            expected = "a table of tables" if kind == "named" else "a list"
+            yield Fault(path, f"must be {expected}, not {_kind(value)}")
+        else:
+            for key, item in value.items() if kind == "named" else enumerate(value):
+                if kind == "list":
+                    yield from self._string(item, field, (*path, key))
+                else:
+                    yield from self.table(item, spec.TABLES[field.table or ""], (*path, key))
+
+    def _string(self, value: Any, field: Field, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, str):
+            yield Fault(path, f"must be a string, not {_kind(value)}: write it in quotes")
+        elif not value.strip():
+            yield Fault(path, "is empty: fill it or leave the key out")
+        elif field.choices and value not in self._closed[field.choices]:
+            allowed = self._closed[field.choices]
+            remedy = _meant(value, allowed) or f"; one of {', '.join(allowed)}"
+            yield Fault(path, f"{value!r} is not among the {field.choices}{remedy}")
+        elif field.pattern and not re.fullmatch(field.pattern, value):
+            yield Fault(path, f"{value!r} does not have the form of this key: {field.about}")
+
+    def _integer(self, value: Any, field: Field, path: Path) -> Iterator[Fault]:
+        if type(value) is not int:
+            yield Fault(path, f"must be a whole number, not {_kind(value)}")
+        elif (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
+            yield Fault(path, f"{value} is outside {field.low}..{'' if field.high is None else field.high}")
+
+    def _scalars(self, value: Any, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield Fault(path, f"must be a table, not {_kind(value)}")
+            return
+        for key, items in value.items():
+            if isinstance(items, dict):
+                yield Fault((*path, key), "put the dotted path in quotes")
+            elif not isinstance(items, list) or not all(isinstance(item, str | int | bool | float) for item in items):
+                yield Fault((*path, key), "must be a list of strings, numbers or booleans")
+
+
+def _kind(value: object) -> str:
+    names = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "a table"}
+    return names.get(type(value), f"a {type(value).__name__}")

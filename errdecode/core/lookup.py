@@ -1,0 +1,149 @@
+"""What a code means: every exact reading, then what may have been meant."""
+
+from __future__ import annotations
+
+from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.errors import UnknownVenueError
+from errdecode.model import Lookup, Near
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.core.knowledge import Knowledge
+    from errdecode.model import Entry, Venue
+
+MAX_NEAR = 12
+
+_KINDS = ("code", "alias", "name", "former", "message")
+"""Kinds of key, the one that says most first."""
+_STATUSES = ("live", "standard", "retired")
+
+
+def lookup(query: str, knowledge: Knowledge, venue: str | None = None) -> Lookup:
+    """Return the readings of a code, name or message.
+
+    Args:
+        query: `43005`, `-1121`, `05001`, `POST_ONLY_REJ`, `VENUE:CODE`,
+            `VENUE:NAMESPACE:CODE`, or a message word for word.
+        knowledge: the catalogues.
+        venue: only this venue's entries.
+
+    Raises:
+        UnknownVenueError: no catalogue has that venue.
+    """
+    known = {known.id: known for known in knowledge.venues()}
+    scope = (find_venue(venue, known.values()).id,) if venue else ()
+    code = query.strip()
+    if not scope:
+        scope, code = _split(code, known)
+    entries = _exact(code, scope, knowledge, known)
+    return Lookup(query, tuple(entries), tuple(near(code, scope, entries, knowledge)))
+
+
+def find_venue(name: str, venues: Iterable[Venue]) -> Venue:
+    """Return the venue of an id or alias, in any case.
+
+    Raises:
+        UnknownVenueError: there is none; it carries suggestions.
+    """
+    venues = tuple(venues)
+    wanted = name.strip().casefold()
+    for venue in venues:
+        if wanted in (venue.id, *(alias.casefold() for alias in venue.aliases)):
+            return venue
+    # Only a mistake pays for this import.
+    import difflib  # noqa: PLC0415
+
+    ids = [venue.id for venue in venues]
+    close = difflib.get_close_matches(wanted, [*ids, *(alias for venue in venues for alias in venue.aliases)], n=3)
+    raise UnknownVenueError(name, tuple(close))
+
+
+def _split(query: str, known: dict[str, Venue]) -> tuple[tuple[str, ...], str]:
+    """Return the venue and namespace that a query names, and the rest."""
+    head, colon, rest = query.partition(":")
+    if not colon or not rest:
+        return (), query
+    wanted = head.strip().casefold()
+    for venue in known.values():
+        if wanted in (venue.id, *(alias.casefold() for alias in venue.aliases)):
+            part, colon, code = rest.partition(":")
+            if colon and part in {namespace.id for namespace in venue.namespaces}:
+                return (venue.id, part), code.strip()
+            return (venue.id,), rest.strip()
+    return (), query
+
+
+def _exact(code: str, scope: tuple[str, ...], knowledge: Knowledge, known: dict[str, Venue]) -> list[Entry]:
+    order = {venue: place for place, venue in enumerate(known)}
+    found: dict[Entry, tuple[int, int, int]] = {}
+    for key in dict.fromkeys((code_key(code), message_key(code))):
+        for kind, entry in knowledge.find(key) if key else ():
+            if kind in _KINDS and _inside(entry, scope):
+                rank = (_KINDS.index(kind), _STATUSES.index(known[entry.venue].status), order[entry.venue])
+                found[entry] = min(rank, found.get(entry, rank))
+    return sorted(found, key=lambda entry: found[entry])
+
+
+def _inside(entry: Entry, scope: tuple[str, ...]) -> bool:
+    return (entry.venue, entry.namespace)[: len(scope)] == scope
+
+
+def near(code: str, scope: tuple[str, ...], exact: list[Entry], knowledge: Knowledge) -> list[Near]:
+    """Return what may have been meant, with the reason.
+
+    Another sign or leading zeros, and the same name elsewhere, are always worth
+    a word. A slip of one character is looked for only where nothing is exact:
+    among venues that number their codes in sequence every code has such
+    neighbours.
+    """
+    found: dict[tuple[str, str, str, str | None], Near] = {}
+    taken = {(entry.venue, entry.namespace, entry.code, entry.name) for entry in exact}
+
+    def add(entry: Entry, why: str) -> None:
+        key = (entry.venue, entry.namespace, entry.code, entry.name)
+        if _inside(entry, scope) and key not in taken and len(found) < MAX_NEAR:
+            found.setdefault(key, Near(*key, why))
+
+    if (digits := number_key(code)) is not None:
+        negative = code.strip().startswith("-")
+        for _, entry in knowledge.find(f"#{digits}"):
+            add(entry, "sign" if entry.code.startswith("-") != negative else "leading zero")
+    for name in dict.fromkeys(entry.name for entry in exact if entry.name):
+        for kind, entry in knowledge.find(code_key(name)):
+            if kind in ("code", "name", "former"):
+                add(entry, "same name")
+    if not exact and not found:
+        for word, why in _neighbours(code_key(code), knowledge.words()):
+            for kind, entry in knowledge.find(code_key(word)):
+                if kind in ("code", "alias", "name", "former"):
+                    add(entry, why)
+    return list(found.values())
+
+
+def _neighbours(code: str, words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the words one character away; failing that, the numbers on either side."""
+    if not code:
+        return []
+    unit = "digit" if number_key(code) else "letter"
+    close = [(word, f"one {unit} off") for word in words if _one_off(code, code_key(word))]
+    if close or number_key(code) is None:
+        return close
+    numbers = [word for word in words if number_key(word) is not None]
+    at = sum(1 for word in numbers if sort_key(word) < sort_key(code))
+    return [(word, "nearest number") for word in numbers[max(at - 1, 0) : at + 1]]
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Tell whether one insertion, deletion, change or swap of neighbours leads from one to the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    if len(one) == len(other):
+        changed = one[start + 1 :] == other[start + 1 :]
+        return changed or (one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :])
+    short, long = sorted((one, other), key=len)
+    return short[start:] == long[start + 1 :]

@@ -1,0 +1,176 @@
+"""Weigh the possible meanings of one code found in an input."""
+
+from __future__ import annotations
+
+from errdecode.core import messages
+from errdecode.core.keys import code_key
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.core.evidence import Clue
+    from errdecode.core.knowledge import Knowledge
+    from errdecode.core.recognition import Recognition, Shape, TextForm
+    from errdecode.model import Confidence, Entry
+
+CERTAIN = 40
+"""Evidence beyond the code itself that `certain` needs."""
+CERTAIN_LEAD = 15
+LIKELY = 10
+LIKELY_LEAD = 5
+
+_MAX_PER_KIND = 2
+_TYPE = 3
+_STATUS = 5
+
+
+class Observed(Record):
+    """What the input shows of one error."""
+
+    code: str
+    code_type: str
+    message: str | None
+    form: Shape | TextForm
+    """The shape or text form that found it."""
+    clues: tuple[Clue, ...]
+    http_status: int | None = None
+
+
+class Reading(Record):
+    """One possible meaning, and what speaks for it."""
+
+    entry: Entry
+    observed: Observed
+    weight: int
+    """What the evidence beyond the code counts."""
+    tie: int
+    """What decides between equals."""
+    evidence: tuple[str, ...]
+    parameters: dict[str, str]
+
+
+class Readings(Record):
+    """All meanings of one place, best first."""
+
+    ranked: tuple[Reading, ...]
+    unknown_in: str | None
+    """A venue that clearly sent this, and whose catalogue lacks the code."""
+    evidence: tuple[str, ...] = ()
+    """What speaks for that venue."""
+
+
+def targets_of(form: Shape | TextForm, recognition: Recognition) -> tuple[tuple[str, str], ...]:
+    """Return the namespaces in which a form's codes are looked up, best first."""
+    if not form.kind:
+        return form.targets
+    places = recognition.kinds.get(form.kind, ())
+    return tuple(sorted(places, key=lambda place: place[0] != form.venue))
+
+
+def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: Recognition) -> Readings | None:
+    """Return the meanings of one place of an input.
+
+    Args:
+        observations: the place as each shape or text form sees it.
+        knowledge: the catalogues.
+        recognition: how venues are recognised.
+
+    Returns:
+        None when the place holds no error: a success code, or nothing known
+        and no form that makes it an error.
+    """
+    best: dict[tuple[str, str, str, str | None, tuple[str, ...]], Reading] = {}
+    success = False
+    lacking: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for observed in observations:
+        targets = targets_of(observed.form, recognition)
+        if any(observed.code in recognition.ok.get(f"{venue}:{name}", ()) for venue, name in targets[:1]):
+            success = True
+            continue
+        readings = _readings(observed, targets, knowledge, recognition)
+        for reading in readings:
+            entry = reading.entry
+            key = (entry.venue, entry.namespace, entry.code, entry.name, entry.match)
+            if key not in best or _rank(reading) > _rank(best[key]):
+                best[key] = reading
+        if not readings and observed.form.targets:
+            weight, evidence = _weigh_clues(observed.clues, observed.form.venue, observed.form.targets[0][1])
+            lacking[observed.form.venue] = max((weight, evidence), lacking.get(observed.form.venue, (0, ())))
+        elif not readings:
+            lacking.setdefault(observed.form.venue, (0, ()))
+    ranked = sorted(best.values(), key=_rank, reverse=True)
+    if success:
+        ranked = [reading for reading in ranked if reading.weight >= CERTAIN]
+        lacking = {}
+    lacking = {venue: found for venue, found in lacking.items() if venue not in {r.entry.venue for r in ranked}}
+    if not ranked and not lacking:
+        return None
+    venue = max(lacking, key=lambda name: lacking[name][0], default=None)
+    if venue is not None and lacking[venue][0] >= CERTAIN and (not ranked or ranked[0].weight < lacking[venue][0]):
+        return Readings(tuple(ranked), venue, lacking[venue][1])
+    return Readings(tuple(ranked), None)
+
+
+def _rank(reading: Reading) -> tuple[int, int]:
+    return reading.weight, reading.tie
+
+
+def _readings(
+    observed: Observed, targets: tuple[tuple[str, str], ...], knowledge: Knowledge, recognition: Recognition
+) -> list[Reading]:
+    entries = [
+        entry
+        for kind, entry in knowledge.find(code_key(observed.code))
+        if kind in ("code", "alias", "name", "former")
+        and (entry.venue, entry.namespace) in targets
+        and observed.code not in recognition.ok.get(f"{entry.venue}:{entry.namespace}", ())
+    ]
+    fitting = [entry for entry in entries if messages.applies(entry, observed.message)]
+    return [_read(observed, entry, targets.index((entry.venue, entry.namespace))) for entry in fitting]
+
+
+def _read(observed: Observed, entry: Entry, position: int) -> Reading:
+    weight, evidence = _weigh_clues(observed.clues, entry.venue, entry.namespace)
+    form = observed.form
+    if form.weight and form.venue == entry.venue:
+        weight += form.weight
+        evidence = (*evidence, f"shape {form.name}")
+    fit, parameters = messages.fit(entry, observed.message) if observed.message else (0, {})
+    if fit:
+        weight += fit
+        evidence = (*evidence, f"message {observed.message}")
+    tie = -position + (_TYPE if getattr(form, "code_type", None) == observed.code_type else 0)
+    if entry.match:
+        tie += _TYPE
+    if observed.http_status is not None and entry.http_status == observed.http_status:
+        tie += _STATUS
+    return Reading(entry, observed, weight, tie, evidence, parameters)
+
+
+def _weigh_clues(clues: tuple[Clue, ...], venue: str, namespace: str) -> tuple[int, tuple[str, ...]]:
+    weight = 0
+    seen: dict[str, int] = {}
+    evidence = []
+    for clue in clues:
+        if clue.venue != venue or clue.namespace not in (None, namespace):
+            continue
+        seen[clue.kind] = seen.get(clue.kind, 0) + 1
+        limit = _MAX_PER_KIND if clue.kind == "field" else 1
+        if seen[clue.kind] <= limit:
+            weight += clue.weight
+            evidence.append(str(clue))
+    return weight, tuple(evidence)
+
+
+def confidence(ranked: tuple[Reading, ...]) -> Confidence:
+    """Return how sure the first reading is: evidence beyond the code, and its lead over the second."""
+    first = ranked[0].weight
+    lead = first - (ranked[1].weight if len(ranked) > 1 else 0)
+    alone = len(ranked) == 1
+    if first >= CERTAIN and (alone or lead >= CERTAIN_LEAD):
+        return "certain"
+    if first >= LIKELY and (alone or lead >= LIKELY_LEAD):
+        return "likely"
+    return "ambiguous"

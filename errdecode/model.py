@@ -1,0 +1,162 @@
+"""The records everything else speaks in. Words are those of catalogs/README.md."""
+
+from __future__ import annotations
+
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Outcome = Literal["rejected", "unknown", "accepted", "partial", "ended", "done", "none"]
+    Retry = Literal["never", "after_fix", "after_wait", "reconcile_first", "reconnect", "not_needed"]
+    Fault = Literal["you", "venue", "market", "none"]
+    Confidence = Literal["certain", "likely", "ambiguous", "unknown"]
+    Status = Literal["documented", "observed", "retired"]
+
+
+class Source(Record):
+    """Where a fact was read."""
+
+    title: str
+    url: str | None = None
+    read: str | None = None
+    """Date, `YYYY-MM-DD`."""
+    note: str | None = None
+
+
+class Entry(Record):
+    """One code of one namespace of one venue."""
+
+    venue: str
+    venue_name: str
+    namespace: str
+    code: str
+    name: str | None
+    """The venue's symbol."""
+    message: str | None
+    """The venue's own words, typing errors included."""
+    http_status: int | None
+    category: str
+    outcome: Outcome
+    retry: Retry
+    wait_s: int | None
+    """Seconds."""
+    fault: Fault
+    meaning: str
+    causes: tuple[str, ...]
+    actions: tuple[str, ...]
+    fields: tuple[str, ...]
+    """Paths in the request that are likely at fault."""
+    ccxt: str | None
+    status: Status
+    source: Source
+    inherited: tuple[str, ...]
+    """Fields that come from the category."""
+    messages: tuple[str, ...] = ()
+    """Every form of the message that the sources give."""
+    templates: tuple[str, ...] = ()
+    """Forms with parameters: `{name}` stands for anything."""
+    match: tuple[str, ...] = ()
+    """Where not empty, the entry applies only to these messages."""
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return `venue:namespace:code`."""
+        return f"{self.venue}:{self.namespace}:{self.code}"
+
+
+class Namespace(Record):
+    """One code space of a venue."""
+
+    id: str
+    title: str
+    kind: str
+    size: int
+    """Number of entries."""
+
+
+class Venue(Record):
+    """A venue, and what is known of it as a whole."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    status: str
+    docs: str | None
+    note: str | None
+    resend: str | None
+    """What a second request under the same client order id does; a key of the taxonomy's resends."""
+    resend_note: str | None
+    namespaces: tuple[Namespace, ...]
+    path: str
+    """The file or folder it was read from."""
+    origin: str
+    """shipped | user | project | environment | option."""
+
+
+class Near(Record):
+    """What may have been meant."""
+
+    venue: str
+    namespace: str
+    code: str
+    name: str | None
+    why: str
+
+
+class Lookup(Record):
+    """The answer to one code asked for."""
+
+    query: str
+    entries: tuple[Entry, ...]
+    near: tuple[Near, ...]
+
+
+class Alternative(Record):
+    """Another reading of a finding."""
+
+    venue: str
+    namespace: str
+    code: str
+    name: str | None
+    evidence: tuple[str, ...]
+    entry: Entry
+
+
+class Finding(Record):
+    """One error found in an input."""
+
+    source: str | None
+    """The file it came from; None for an argument."""
+    line: int | None
+    """Counts from 1."""
+    time: str | None
+    """The log line's own time, RFC 3339."""
+    code: str
+    venue: str | None
+    namespace: str | None
+    name: str | None
+    confidence: Confidence
+    evidence: tuple[str, ...]
+    category: str | None
+    outcome: Outcome | None
+    retry: Retry | None
+    wait_s: int | None
+    """Seconds: the payload's own wait where it states one, else the entry's."""
+    message: str | None
+    """As it stood in the input, credentials replaced."""
+    parameters: dict[str, str]
+    request: Any
+    """The request that the venue echoed, credentials replaced."""
+    entry: Entry | None
+    alternatives: tuple[Alternative, ...]
+    near: tuple[Near, ...] = ()
+    """Neighbours of a code that no catalogue holds."""
+    fields: tuple[tuple[str, Any], ...] = ()
+    """The fields of the request that the entry names, with their values."""
+    note: str | None = None
+    """Why outcome or retry differ from the entry's."""
