@@ -11,6 +11,7 @@ from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, Self, dataclass_transform
 else:
 
@@ -52,6 +53,11 @@ class Record(tuple):  # type: ignore[type-arg]  # the fields' types are those of
         return tuple.__new__(cls, values)
 
     @classmethod
+    def of(cls, values: Iterable[Any]) -> Self:
+        """Make a record of all its fields' values, in their order."""
+        return cls(*values)
+
+    @classmethod
     def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         names = cls._fields
         filled = list(values)
@@ -74,7 +80,7 @@ class Record(tuple):  # type: ignore[type-arg]  # the fields' types are those of
         return dict(zip(self._fields, self, strict=True))
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and tuple.__eq__(self, other)  # type: ignore[arg-type]  # same type
+        return type(self) is type(other) and tuple.__eq__(self, other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other

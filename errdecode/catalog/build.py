@@ -100,12 +100,15 @@ def _iso(date: Any) -> str | None:
     return None if date is None else date.isoformat()
 
 
-def build_recognition(documents: Iterable[Mapping[str, Any]], secrets: Iterable[str]) -> Recognition:
+def build_recognition(
+    documents: Iterable[Mapping[str, Any]], secrets: Iterable[str], success: Iterable[str]
+) -> Recognition:
     """Compile how venues and frames are recognised.
 
     Args:
         documents: valid parsed catalogues.
         secrets: field names that are never printed, whatever the venue.
+        success: codes and messages that mean success, whatever the venue.
     """
     words: list[tuple[str, str, str, str | None]] = []
     places: dict[str, dict[str, list[tuple[str, str | None]]]] = {"methods": {}, "channels": {}, "fields": {}}
@@ -144,6 +147,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], secrets: Iterable[
         secrets=tuple(sorted(hidden)),
         kinds={kind: tuple(found) for kind, found in kinds.items()},
         ok=ok,
+        success=tuple(sorted(map(code_key, success))),
     )
 
 

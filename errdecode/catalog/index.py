@@ -14,9 +14,7 @@ from __future__ import annotations
 import io
 import marshal
 
-from errdecode.catalog.taxonomy import Taxonomy
 from errdecode.core.keys import code_key, message_key, number_key, sort_key
-from errdecode.core.recognition import Recognition
 from errdecode.model import Entry, Namespace, Source, Venue
 
 TYPE_CHECKING = False
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.load import Loaded
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.core.recognition import Recognition
 
     Read = Callable[[int, int], bytes]
 
@@ -56,7 +56,10 @@ def write_index(loaded: Loaded, stamps: tuple[Any, ...]) -> bytes:
     sections = {
         "entries": b"".join(blobs),
         "venues": marshal.dumps(
-            tuple((*catalog.venue[:8], tuple(map(tuple, catalog.venue[8])), *catalog.venue[9:]) for catalog in loaded.catalogs)
+            tuple(
+                (*catalog.venue[:8], tuple(map(tuple, catalog.venue[8])), *catalog.venue[9:])
+                for catalog in loaded.catalogs
+            )
         ),
         "taxonomy": marshal.dumps(loaded.taxonomy.as_plain()),
         "recognition": marshal.dumps(loaded.recognition.as_plain()),
@@ -164,25 +167,30 @@ class Index:
     def venues(self) -> tuple[Venue, ...]:
         """Return the venues in the order of their catalogues."""
         return tuple(
-            Venue(*value[:8], tuple(Namespace(*namespace) for namespace in value[8]), *value[9:])
+            Venue.of((*value[:8], tuple(Namespace(*namespace) for namespace in value[8]), *value[9:]))
             for value in marshal.loads(self._section("venues"))
         )
 
     def taxonomy(self) -> Taxonomy:
         """Return the closed lists."""
+        from errdecode.catalog.taxonomy import Taxonomy  # noqa: PLC0415  # a lookup in a pipe has no use for it
+
         return Taxonomy.from_plain(marshal.loads(self._section("taxonomy")))
 
     def recognition(self) -> Recognition:
         """Return how venues and frames are recognised."""
+        from errdecode.core.recognition import Recognition  # noqa: PLC0415  # only decoding has a use for it
+
         return Recognition.from_plain(marshal.loads(self._section("recognition")))
 
     def words(self) -> tuple[str, ...]:
         """Return every code and name, sorted."""
-        return marshal.loads(self._section("words"))
+        words: tuple[str, ...] = marshal.loads(self._section("words"))
+        return words
 
 
 _SOURCE = Entry._fields.index("source")
 
 
 def _entry(value: tuple[Any, ...]) -> Entry:
-    return Entry(*value[:_SOURCE], Source(*value[_SOURCE]), *value[_SOURCE + 1 :])
+    return Entry.of((*value[:_SOURCE], Source(*value[_SOURCE]), *value[_SOURCE + 1 :]))

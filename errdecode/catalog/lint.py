@@ -74,7 +74,10 @@ def lint(path: str, decoder: Decoder, known: frozenset[str]) -> list[Problem]:
     faults: list[Any] = []
     document = read_document(path, taxonomy, faults)
     if document is None:
-        return [Problem(fault.file, fault.line, "CAT001", f"{fault.key}: {fault.text}".removeprefix(": ")) for fault in faults]
+        return [
+            Problem(fault.file, fault.line, "CAT001", f"{fault.key}: {fault.text}".removeprefix(": "))
+            for fault in faults
+        ]
     files = source_files(path)
     texts = {}
     for file in files:
@@ -246,5 +249,8 @@ def known_ids(entries: Iterator[Any]) -> frozenset[str]:
     """Return `venue:namespace:code` and `venue:namespace:name` of entries."""
     found = set()
     for entry in entries:
-        found |= {entry.id, *(f"{entry.venue}:{entry.namespace}:{name}" for name in (entry.name, *entry.aliases) if name)}
+        found |= {
+            entry.id,
+            *(f"{entry.venue}:{entry.namespace}:{name}" for name in (entry.name, *entry.aliases) if name),
+        }
     return frozenset(found)

@@ -56,16 +56,17 @@ class Loaded(Record):
     """Every file and folder that the answer depends on."""
 
 
-def load_taxonomy() -> tuple[Taxonomy, tuple[str, ...]]:
-    """Return the taxonomy and the field names that are never printed."""
+def load_taxonomy() -> tuple[Taxonomy, dict[str, tuple[str, ...]]]:
+    """Return the taxonomy, and the secrets and success words that hold for every venue."""
     with open(os.path.join(shipped(), "taxonomy.toml"), "rb") as file:
         document = tomli.load(file)
-    return read_taxonomy(document), tuple(document["secrets"]["fields"])
+    general = {"secrets": tuple(document["secrets"]["fields"]), "success": tuple(document["success"]["words"])}
+    return read_taxonomy(document), general
 
 
 def load(roots: tuple[Root, ...]) -> Loaded:
     """Read every catalogue under some roots, later ones over earlier ones."""
-    taxonomy, secrets = load_taxonomy()
+    taxonomy, general = load_taxonomy()
     looked_at = [os.path.join(shipped(), "taxonomy.toml")]
     faults: list[Located] = []
     documents: dict[str, tuple[dict[str, Any], str, str]] = {}
@@ -79,7 +80,7 @@ def load(roots: tuple[Root, ...]) -> Loaded:
             merged = _merge(older[0], document) if older else document
             documents[name] = (merged, path, root.origin)
     catalogs = tuple(build_catalog(document, taxonomy, path, origin) for document, path, origin in documents.values())
-    recognition = build_recognition((catalog.document for catalog in catalogs), secrets)
+    recognition = build_recognition((catalog.document for catalog in catalogs), **general)
     return Loaded(catalogs, taxonomy, recognition, tuple(faults), tuple(looked_at))
 
 
@@ -95,11 +96,7 @@ def _catalog_paths(root: Root, faults: list[Located], looked_at: list[str]) -> l
         faults.append(Located(root.path, 1, "", f"cannot be read ({_reason(error)}): {remedy}"))
         return []
     paths = [os.path.join(root.path, name) for name in names if name not in _NOT_CATALOGS and not name.startswith(".")]
-    return [
-        path
-        for path in paths
-        if path.endswith(".toml") or os.path.isfile(os.path.join(path, "venue.toml"))
-    ]
+    return [path for path in paths if path.endswith(".toml") or os.path.isfile(os.path.join(path, "venue.toml"))]
 
 
 def read_document(

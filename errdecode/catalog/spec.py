@@ -66,7 +66,9 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "note": Field("str", "One sentence that must be known before reading on."),
     },
     "resend": {
-        "rule": Field("str", "What a second request under the same client order id does.", required=True, choices="resends"),
+        "rule": Field(
+            "str", "What a second request under the same client order id does.", required=True, choices="resends"
+        ),
         "window_s": Field("int", "Seconds, with refused_for.", low=1),
         "note": Field("str", "The rule in one sentence."),
         "source": Field("str", "Key of [sources]."),
@@ -112,7 +114,9 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "namespaces": Field("list", "Where its codes are looked up, best first."),
         "kind": Field("str", "Look codes up in every namespace of this kind instead.", choices="kinds"),
         "contains": Field("one_or_list", "Literals, one of which is always there.", required=True),
-        "pattern": Field("str", "Regular expression with the groups code and, where there is one, message.", required=True),
+        "pattern": Field(
+            "str", "Regular expression with the groups code and, where there is one, message.", required=True
+        ),
         "weight": Field("int", "How much the form alone speaks for this venue.", low=0, high=40),
     },
     "entry": {

@@ -74,8 +74,5 @@ def read_taxonomy(document: dict[str, Any]) -> Taxonomy:
     return Taxonomy(
         categories,
         {key: (table["title"], table["answer"]) for key, table in document["outcomes"].items()},
-        *(
-            {key: table["title"] for key, table in document[name].items()}
-            for name in ("retries", "faults", "resends")
-        ),
+        *({key: table["title"] for key, table in document[name].items()} for name in ("retries", "faults", "resends")),
     )

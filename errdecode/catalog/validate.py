@@ -76,7 +76,9 @@ def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(path, f"no source: add one here or to [namespaces.{namespace}]")
         key = (namespace, entry["code"], entry.get("name"), str(entry.get("message")), str(entry.get("match")))
         if key in seen:
-            yield Fault(path, f"the same entry as entries[{seen[key]}]: keep one, or give each its own name, message or match")
+            yield Fault(
+                path, f"the same entry as entries[{seen[key]}]: keep one, or give each its own name, message or match"
+            )
         seen.setdefault(key, index)
 
 
@@ -142,7 +144,7 @@ class _Checker:
             expected = "a table of tables" if kind == "named" else "a list"
             yield Fault(path, f"must be {expected}, not {_kind(value)}")
         else:
-            for key, item in value.items() if kind == "named" else enumerate(value):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
                 if kind == "list":
                     yield from self._string(item, field, (*path, key))
                 else:

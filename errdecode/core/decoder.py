@@ -1,6 +1,6 @@
 """Decode a text: payloads, findings, readings. The heart of the program.
 
-    text ──▶ payloads ──▶ candidates ──▶ readings ──▶ findings
+text ──▶ payloads ──▶ candidates ──▶ readings ──▶ findings
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ import re
 
 from errdecode.core import lookup as lookups
 from errdecode.core.evidence import Clue, clues_in_frame, clues_in_text, clues_in_value
+from errdecode.core.findings import build_finding, waits
 from errdecode.core.frames import Frames, code_text
 from errdecode.core.paths import compile_path, resolve
 from errdecode.core.payloads import read_payloads
-from errdecode.core.readings import Observed, Reading, Readings, confidence, weigh
+from errdecode.core.readings import CERTAIN, Observed, Reading, Readings, weigh
+from errdecode.core.recognition import TextForm
 from errdecode.core.redact import Redactor
-from errdecode.model import Alternative, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from errdecode.core.frames import Candidate
     from errdecode.core.knowledge import Knowledge
     from errdecode.core.payloads import Payload
+    from errdecode.model import Finding
 
 MAX_FINDINGS = 500
-MAX_ALTERNATIVES = 20
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
-_UNITS = {"s": 1.0, "ms": 0.001}
+BARE = TextForm("", "bare text", (), None, (), "", 0)
+"""The form of a text that is itself a code, a name or a message."""
 
 
 class Decoder:
@@ -76,6 +78,22 @@ class Decoder:
         found.sort(key=lambda item: item[0])
         return [finding for _, finding in found[:MAX_FINDINGS]]
 
+    def recognise(self, text: str) -> list[str]:
+        """Return the venues that a text clearly comes from, whether or not it holds an error."""
+        weights: dict[str, int] = {}
+        clues = clues_in_text(text, self.recognition)
+        for payload in read_payloads(text):
+            frames = payload.value if isinstance(payload.value, list) else [payload.value]
+            for frame in frames[:MAX_FINDINGS]:
+                if isinstance(frame, dict):
+                    clues += clues_in_frame(frame, self.recognition)
+                    for key in ("method", "channel"):
+                        places = self.recognition.methods if key == "method" else self.recognition.channels
+                        clues += clues_in_value(key, frame.get(key), places)
+        for clue in dict.fromkeys(clues):
+            weights[clue.venue] = weights.get(clue.venue, 0) + clue.weight
+        return sorted((venue for venue in weights if weights[venue] >= CERTAIN), key=lambda venue: -weights[venue])
+
     def venue_clue(self, venue: str) -> Clue:
         """Return what `--venue` says.
 
@@ -99,7 +117,7 @@ class Decoder:
                 continue
             chosen = readings.ranked[0].observed if readings.ranked else pairs[0][0]
             candidate = next(candidate for observed, candidate in pairs if observed is chosen)
-            finding = self._finding(readings, chosen, secrets)
+            finding = self._build(readings, chosen, secrets)
             found.append(self._complete(finding, candidate, secrets, now))
         return found
 
@@ -109,12 +127,24 @@ class Decoder:
         shape = candidate.shape
         return resolve(candidate.frame, steps, self._frames.unfold, shape.code, candidate.indices)
 
+    def _request(self, candidate: Candidate) -> Any:
+        """Return the echoed request, unfolded where it is JSON in a string."""
+        request = self._value(candidate, candidate.shape.request)
+        unfolded = self._frames.unfold(request) if isinstance(request, str) else None
+        return request if unfolded is None else unfolded
+
     def _observe(self, candidate: Candidate, clues: tuple[Clue, ...], status: int | None) -> Observed:
         shape = candidate.shape
         values = [self._value(candidate, steps) for steps in shape.message]
         message = next((value for value in values if isinstance(value, str) and value.strip()), None)
+        method = clues_in_value("method", self._value(candidate, shape.method), self.recognition.methods)
+        if not method and shape.method:
+            # A frame that lost its method may echo the request that had one.
+            method = clues_in_value(
+                "method", resolve(self._request(candidate), shape.method, self._frames.unfold), self.recognition.methods
+            )
         more = [
-            *clues_in_value("method", self._value(candidate, shape.method), self.recognition.methods),
+            *method,
             *clues_in_value("channel", self._value(candidate, shape.channel), self.recognition.channels),
             *clues_in_frame(candidate.frame, self.recognition),
         ]
@@ -123,24 +153,24 @@ class Decoder:
     def _complete(self, finding: Finding, candidate: Candidate, secrets: set[str], now: float | None) -> Finding:
         """Add what only the payload holds: the request, the wait, and what else the frame says of the outcome."""
         shape = candidate.shape
-        request = self._value(candidate, shape.request)
-        if isinstance(request, str):
-            unfolded = self._frames.unfold(request)
-            request = request if unfolded is None else unfolded
-        changes: dict[str, Any] = {"request": self.redactor.value(request, secrets)}
+        changes: dict[str, Any] = {"request": self.redactor.value(self._request(candidate), secrets)}
         wait = self._value(candidate, shape.wait[0]) if shape.wait else None
-        if shape.wait and (seconds := _seconds(wait, shape.wait[1], now)) is not None:
+        if shape.wait and (seconds := waits(wait, shape.wait[1], now)) is not None:
             changes["wait_s"] = seconds
         entry = finding.entry
         if entry is not None and isinstance(changes["request"], dict | list):
-            values = [(path, resolve(changes["request"], compile_path(path), self._frames.unfold)) for path in entry.fields]
+            values = [
+                (path, resolve(changes["request"], compile_path(path), self._frames.unfold)) for path in entry.fields
+            ]
             changes["fields"] = tuple((path, value) for path, value in values if value is not None)
         for present, unless, outcome, retry, reason in shape.when:
             if entry is not None and entry.outcome not in unless and self._value(candidate, present) is not None:
                 changes |= {"outcome": outcome, "retry": retry, "note": reason}
         return finding.replace(**changes)
 
-    def _texts(self, text: str, clues: tuple[Clue, ...], secrets: set[str], has_payload: bool) -> list[tuple[int, Finding]]:
+    def _texts(
+        self, text: str, clues: tuple[Clue, ...], secrets: set[str], has_payload: bool
+    ) -> list[tuple[int, Finding]]:
         found: list[tuple[int, Finding]] = []
         groups: dict[tuple[int, int], list[Observed]] = {}
         for form in self.recognition.texts:
@@ -153,17 +183,20 @@ class Decoder:
                 code = code_text(match["code"])
                 if code is not None:
                     message = match.groupdict().get("message")
-                    observed = Observed(code, "string", message and message.strip() or None, form, clues)
+                    observed = Observed(code, "string", (message and message.strip()) or None, form, clues)
                     groups.setdefault(match.span("code"), []).append(observed)
         for (start, _), observations in list(groups.items())[:MAX_FINDINGS]:
             readings = weigh(observations, self._knowledge, self.recognition)
             if readings is not None and (readings.ranked or readings.unknown_in):
                 chosen = readings.ranked[0].observed if readings.ranked else observations[0]
-                found.append((start, self._finding(readings, chosen, secrets)))
+                found.append((start, self._build(readings, chosen, secrets)))
         kinds = {id(finding): self._kind(finding) for _, finding in found}
         if any(kind != "http" for kind in kinds.values()):
             found = [item for item in found if kinds[id(item[1])] != "http"]
         return found
+
+    def _build(self, readings: Readings, observed: Observed, secrets: set[str]) -> Finding:
+        return build_finding(readings, observed, lambda text: self.redactor.text(text, secrets), self._knowledge)
 
     def _kind(self, finding: Finding) -> str | None:
         place = (finding.venue, finding.namespace)
@@ -192,65 +225,9 @@ class Decoder:
         entries = tuple(entry for entry in entries if not entry.match or len(entries) == 1)
         if not entries:
             return []
-        observed = Observed(text, "string", None, _BARE_FORM, clues)
+        observed = Observed(text, "string", None, BARE, clues)
         # Words say more than a number: they are evidence beyond the code.
         weight = 0 if text.lstrip("+-").isdecimal() else 10
         evidence = (f"text {text}",) if weight else ()
         ranked = tuple(Reading(entry, observed, weight, 0, evidence, {}) for entry in entries)
-        return [self._finding(Readings(ranked, None), observed.replace(code=entries[0].code), set())]
-
-    def _finding(self, readings: Readings, observed: Observed, secrets: set[str]) -> Finding:
-        message = None if observed.message is None else self.redactor.text(observed.message, secrets)
-        others = readings.ranked if readings.unknown_in else readings.ranked[1:]
-        alternatives = tuple(
-            Alternative(
-                reading.entry.venue,
-                reading.entry.namespace,
-                reading.entry.code,
-                reading.entry.name,
-                tuple(self.redactor.text(text, secrets) for text in reading.evidence),
-                reading.entry,
-            )
-            for reading in others[:MAX_ALTERNATIVES]
-        )
-        base = {"source": None, "line": None, "time": None, "message": message, "alternatives": alternatives, "request": None}
-        if readings.unknown_in or not readings.ranked:
-            scope = (readings.unknown_in,) if readings.unknown_in else ()
-            near = lookups.near(observed.code, scope, [], self._knowledge)
-            return Finding(
-                **base, code=observed.code, venue=readings.unknown_in, namespace=None, name=None, confidence="unknown",
-                evidence=readings.evidence, category=None, outcome=None, retry=None, wait_s=None, parameters={},
-                entry=None, near=tuple(near),
-            )  # fmt: skip
-        first = readings.ranked[0]
-        entry = first.entry
-        return Finding(
-            **base,
-            code=entry.code,
-            venue=entry.venue,
-            namespace=entry.namespace,
-            name=entry.name,
-            confidence=confidence(readings.ranked),
-            evidence=tuple(self.redactor.text(text, secrets) for text in first.evidence),
-            category=entry.category,
-            outcome=entry.outcome,
-            retry=entry.retry,
-            wait_s=entry.wait_s,
-            parameters={key: self.redactor.text(value, secrets) for key, value in first.parameters.items()},
-            entry=entry,
-        )
-
-
-def _seconds(value: Any, unit: str, now: float | None) -> int | None:
-    """Return a stated wait in whole seconds, rounded up; None where it says none."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if unit.startswith("epoch"):
-        if now is None:
-            return None
-        number = number * (0.001 if unit == "epoch_ms" else 1) - now
-    else:
-        number *= _UNITS[unit]
-    return int(-(-number // 1)) if 0 <= number < 1e9 else None  # noqa: PLR2004  # thirty years: no wait
+        return [self._build(Readings(ranked, None), observed, set())]

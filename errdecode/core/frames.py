@@ -65,7 +65,8 @@ class Frames:
             candidate
             for candidate in found
             if not any(
-                candidate.location[: len(request)] == request and candidate.shape is not shape for request, shape in requests
+                candidate.location[: len(request)] == request and candidate.shape is not shape
+                for request, shape in requests
             )
         ]
 
@@ -79,10 +80,14 @@ class Frames:
                 budget -= 1
                 if isinstance(node, dict):
                     yield node, location
-                    below += [(item, (*location, key)) for key, item in node.items() if isinstance(item, dict | list | str)]
+                    below += [
+                        (item, (*location, key)) for key, item in node.items() if isinstance(item, dict | list | str)
+                    ]
                 elif isinstance(node, list):
                     yield node, location
-                    below += [(item, (*location, at)) for at, item in enumerate(node) if isinstance(item, dict | list | str)]
+                    below += [
+                        (item, (*location, at)) for at, item in enumerate(node) if isinstance(item, dict | list | str)
+                    ]
                 elif "{" in node or "[" in node:
                     below += self._inside(node, location)
                 if budget <= 0:

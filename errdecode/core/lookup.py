@@ -33,7 +33,7 @@ def lookup(query: str, knowledge: Knowledge, venue: str | None = None) -> Lookup
         UnknownVenueError: no catalogue has that venue.
     """
     known = {known.id: known for known in knowledge.venues()}
-    scope = (find_venue(venue, known.values()).id,) if venue else ()
+    scope: tuple[str, ...] = (find_venue(venue, known.values()).id,) if venue else ()
     code = query.strip()
     if not scope:
         scope, code = _split(code, known)
@@ -77,11 +77,12 @@ def _split(query: str, known: dict[str, Venue]) -> tuple[tuple[str, ...], str]:
 
 def _exact(code: str, scope: tuple[str, ...], knowledge: Knowledge, known: dict[str, Venue]) -> list[Entry]:
     order = {venue: place for place, venue in enumerate(known)}
-    found: dict[Entry, tuple[int, int, int]] = {}
+    found: dict[Entry, tuple[int, ...]] = {}
     for key in dict.fromkeys((code_key(code), message_key(code))):
         for kind, entry in knowledge.find(key) if key else ():
             if kind in _KINDS and _inside(entry, scope):
-                rank = (_KINDS.index(kind), _STATUSES.index(known[entry.venue].status), order[entry.venue])
+                retired = entry.status == "retired"
+                rank = (_KINDS.index(kind), _STATUSES.index(known[entry.venue].status), retired, order[entry.venue])
                 found[entry] = min(rank, found.get(entry, rank))
     return sorted(found, key=lambda entry: found[entry])
 
@@ -144,6 +145,8 @@ def _one_off(one: str, other: str) -> bool:
         start += 1
     if len(one) == len(other):
         changed = one[start + 1 :] == other[start + 1 :]
-        return changed or (one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :])
+        return changed or (
+            one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
+        )
     short, long = sorted((one, other), key=len)
     return short[start:] == long[start + 1 :]

@@ -66,7 +66,8 @@ def applies(entry: Entry, message: str | None) -> bool:
     """Tell whether an entry's condition on the message, if it has one, holds."""
     if not entry.match:
         return True
-    return bool(message) and fit(entry, message or "")[0] > 0
+    key = message_key(message or "")
+    return any(message_key(text) in key or fit_template(text, message or "") is not None for text in entry.match)
 
 
 def _names(entry: Entry) -> tuple[str, ...]:

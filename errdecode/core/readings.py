@@ -22,6 +22,7 @@ LIKELY = 10
 LIKELY_LEAD = 5
 
 _MAX_PER_KIND = 2
+_NAMESPACE_STEP = 20
 _TYPE = 3
 _STATUS = 5
 
@@ -95,11 +96,11 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
             key = (entry.venue, entry.namespace, entry.code, entry.name, entry.match)
             if key not in best or _rank(reading) > _rank(best[key]):
                 best[key] = reading
-        if not readings and observed.form.targets:
-            weight, evidence = _weigh_clues(observed.clues, observed.form.venue, observed.form.targets[0][1])
-            lacking[observed.form.venue] = max((weight, evidence), lacking.get(observed.form.venue, (0, ())))
-        elif not readings:
-            lacking.setdefault(observed.form.venue, (0, ()))
+        if readings or _means_success(observed, recognition):
+            continue
+        targets = observed.form.targets
+        found = _weigh_clues(observed.clues, observed.form.venue, targets[0][1]) if targets else (0, ())
+        lacking[observed.form.venue] = max(found, lacking.get(observed.form.venue, (0, ())))
     ranked = sorted(best.values(), key=_rank, reverse=True)
     if success:
         ranked = [reading for reading in ranked if reading.weight >= CERTAIN]
@@ -111,6 +112,12 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
     if venue is not None and lacking[venue][0] >= CERTAIN and (not ranked or ranked[0].weight < lacking[venue][0]):
         return Readings(tuple(ranked), venue, lacking[venue][1])
     return Readings(tuple(ranked), None)
+
+
+def _means_success(observed: Observed, recognition: Recognition) -> bool:
+    """Tell whether a code that no catalogue holds is plainly no error."""
+    texts = (observed.code, observed.message or "")
+    return any(code_key(text) in recognition.success for text in texts)
 
 
 def _rank(reading: Reading) -> tuple[int, int]:
@@ -134,8 +141,10 @@ def _readings(
 def _read(observed: Observed, entry: Entry, position: int) -> Reading:
     weight, evidence = _weigh_clues(observed.clues, entry.venue, entry.namespace)
     form = observed.form
-    if form.weight and form.venue == entry.venue:
-        weight += form.weight
+    # A form that names several namespaces speaks most for the first.
+    speaks = max(form.weight - _NAMESPACE_STEP * position, 0) if form.venue == entry.venue else 0
+    if speaks:
+        weight += speaks
         evidence = (*evidence, f"shape {form.name}")
     fit, parameters = messages.fit(entry, observed.message) if observed.message else (0, {})
     if fit:

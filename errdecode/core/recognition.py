@@ -75,6 +75,8 @@ class Recognition(Record):
     """Namespaces by kind."""
     ok: dict[str, tuple[str, ...]]
     """Codes that are no error, by `venue:namespace`."""
+    success: tuple[str, ...]
+    """Codes and messages, in lower case, that mean success wherever no catalogue knows better."""
 
     def as_plain(self) -> tuple[Any, ...]:
         """Return the record with the records inside it as tuples."""

@@ -1,0 +1,149 @@
+"""Answer a request: open the catalogues, ask the core, choose a renderer."""
+
+from __future__ import annotations
+
+import time
+
+from errdecode.catalog.store import open_index
+from errdecode.cli import exits
+from errdecode.core.lookup import lookup
+from errdecode.core.sanitise import visible
+from errdecode.errors import InputError
+from errdecode.render import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from errdecode.catalog.index import Index
+    from errdecode.cli.requests import DecodeRequest, LookupRequest, Output
+    from errdecode.cli.terminal import Terminal
+    from errdecode.render.terminal import TerminalRenderer
+
+MAX_PAYLOAD_CHARS = 8 * 1024 * 1024
+
+
+def open_catalogs(terminal: Terminal, output: Output) -> Index:
+    """Return the index of the catalogues in use; what is wrong with one goes to standard error."""
+    index = open_index(terminal.environment, output.catalogs)
+    for fault in index.faults:
+        terminal.say(f"errdecode: left out: {visible(fault)}")
+    return index
+
+
+def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
+    """Answer `errdecode CODE...`."""
+    index = open_catalogs(terminal, request.output)
+    answers = [lookup(code, index, request.output.venue) for code in request.codes]
+    emit(
+        terminal,
+        request.output,
+        index,
+        rows=lambda: plain.lookup_rows(answers),
+        document=lambda records: records.lookup_record(answers),
+        lines=lambda records: records.lookup_record(answers)["queries"],
+        draw=lambda renderer: renderer.lookups(answers),
+    )
+    if form(terminal, request.output) == "rows":
+        for answer in answers:
+            if not answer.entries:
+                terminal.say(f"errdecode: {visible(answer.query)}: in no catalogue")
+            if answer.near:
+                terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")
+    return exits.DECODED if any(answer.entries for answer in answers) else exits.NOTHING
+
+
+def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
+    """Answer `errdecode '{…}'`.
+
+    Raises:
+        InputError: nothing to decode, or too much.
+    """
+    # A lookup does not pay for what only decoding needs.
+    from errdecode.core.decoder import Decoder  # noqa: PLC0415
+
+    text = read_payload(request.payload, terminal)
+    output = request.output
+    index = open_catalogs(terminal, output)
+    decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
+    clues = (decoder.venue_clue(output.venue),) if output.venue else ()
+    findings = decoder.decode(text, clues=clues, now=time.time())
+    emit(
+        terminal,
+        output,
+        index,
+        rows=lambda: plain.finding_rows(findings),
+        document=lambda records: {"schema": records.SCHEMA, "findings": [records.finding_record(f) for f in findings]},
+        lines=lambda records: [records.finding_record(finding) for finding in findings],
+        draw=lambda renderer: renderer.findings(findings),
+    )
+    if not findings:
+        venues = decoder.recognise(text)
+        looks = f"; it looks like {' or '.join(venues)}" if venues else ""
+        terminal.say(f"errdecode: no error in the input{looks}")
+    elif form(terminal, output) == "rows":
+        for finding in findings:
+            if finding.near:
+                terminal.say(f"errdecode: near {visible(finding.code)}: {plain.near_text(finding.near)}")
+    return exits.DECODED if any(finding.entry for finding in findings) else exits.NOTHING
+
+
+def read_payload(argument: str, terminal: Terminal) -> str:
+    """Return the text to decode: the argument itself, or standard input for `-`."""
+    if argument != "-":
+        text = argument
+    else:
+        if terminal.stdin.isatty():
+            terminal.say("errdecode: reading standard input; end it with Ctrl-D")
+        data = terminal.stdin.buffer.read(MAX_PAYLOAD_CHARS + 1)
+        text = data.decode("utf-8-sig", "surrogateescape")
+    if len(text) > MAX_PAYLOAD_CHARS:
+        limit = MAX_PAYLOAD_CHARS // (1024 * 1024)
+        raise InputError(f"the payload is larger than {limit} MB: `errdecode parse` reads logs of any size")
+    if not text.strip():
+        raise InputError("there is nothing to decode: give a payload as an argument or on standard input")
+    return text
+
+
+def form(terminal: Terminal, output: Output) -> str:
+    """Return the format: what was asked for, else a table for people and rows in a pipe."""
+    return output.format or ("table" if terminal.is_tty else "rows")
+
+
+def emit(
+    terminal: Terminal,
+    output: Output,
+    index: Index,
+    *,
+    rows: Callable[[], Iterable[str]],
+    document: Callable[[Any], Any],
+    lines: Callable[[Any], Iterable[Any]],
+    draw: Callable[[TerminalRenderer], None],
+) -> None:
+    """Write an answer in the format that is wanted; each loads only what it needs.
+
+    Args:
+        terminal: where to write.
+        output: the format.
+        index: for the titles of a table.
+        rows: makes plain lines.
+        document: makes the one JSON document; is given `render.records`.
+        lines: makes the JSON records, one a line; likewise.
+        draw: draws on a terminal.
+    """
+    kind = form(terminal, output)
+    if kind == "table":
+        from errdecode.render.terminal import TerminalRenderer  # noqa: PLC0415  # Rich, only where it draws
+
+        draw(TerminalRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=terminal.color(output.color)))
+        return
+    if kind == "rows":
+        terminal.out.writelines(f"{line}\n" for line in rows())
+        return
+    from errdecode.render import records  # noqa: PLC0415  # json, likewise
+
+    if kind == "json":
+        terminal.out.write(f"{records.pretty(document(records))}\n")
+    else:
+        terminal.out.writelines(f"{records.dumps(record)}\n" for record in lines(records))

@@ -1,0 +1,211 @@
+"""The commands. The only module that imports Typer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from errdecode import __version__
+from errdecode.cli import browse, exits
+from errdecode.cli.answer import answer_decode, answer_lookup
+from errdecode.cli.requests import COLORS, FORMATS, DecodeRequest, LookupRequest, Output
+from errdecode.cli.router import typed_in_full
+from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Typer carries a copy of Click since 0.26 and does not export this base of what it raises.
+_UsageFault: Any = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException")
+
+app = typer.Typer(
+    name="errdecode",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def run(arguments: list[str], terminal: Terminal) -> int:
+    """Run one command and return its exit status."""
+    try:
+        status = app(typed_in_full(arguments), prog_name="errdecode", standalone_mode=False, obj=terminal)
+    except _UsageFault as fault:
+        fault.show(file=terminal.err)
+        return exits.USAGE
+    except typer.Abort:
+        return exits.INTERRUPTED
+    return status if isinstance(status, int) else exits.DECODED
+
+
+def _one_of(*choices: str) -> Callable[[str | None], str | None]:
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in choices:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
+        return value
+
+    return check
+
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "-f", "--format", metavar="|".join(FORMATS), callback=_one_of(*FORMATS),
+        help="How the answer looks. Without it: a table on a terminal, plain lines in a pipe.",
+    ),
+]  # fmt: skip
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Venue = Annotated[
+    str | None, typer.Option("-V", "--venue", metavar="VENUE", help="Id or alias of the venue; see `errdecode venues`.")
+]
+Catalogs = Annotated[
+    list[str] | None, typer.Option("--catalog", metavar="PATH", help="A further catalogue, file or folder.")
+]
+Color = Annotated[
+    str | None,
+    typer.Option(
+        "--color", metavar="|".join(COLORS), callback=_one_of(*COLORS), help="NO_COLOR and FORCE_COLOR are obeyed too."
+    ),
+]
+
+
+def _output(form: str | None, json: bool, venue: str | None, catalogs: list[str] | None, color: str | None) -> Output:
+    return Output("json" if json else form, venue, tuple(catalogs or ()), color)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"errdecode {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _errdecode(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Tell what a trading API's error means, whether the request may have been executed, and what to do next.
+
+    \b
+    Examples:
+      errdecode 43005                    what a code means
+      errdecode -1121 POST_ONLY_REJ      several at once; names and negative codes too
+      errdecode crypto-com:43005         of one venue
+      errdecode '{"code":3001, ...}'     a whole payload
+      errdecode search post only         by words
+
+    A code may stand where a command stands: `errdecode 43005` is `errdecode lookup 43005`, and what begins with
+    { or [ is decoded.
+    """
+
+
+@app.command()
+def lookup(
+    context: typer.Context,
+    codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="A number, a name, a message, or VENUE:CODE.")],
+    form: Format = None,
+    json: Json = False,
+    venue: Venue = None,
+    catalog: Catalogs = None,
+    color: Color = None,
+) -> int:
+    """Tell what codes mean.
+
+    \b
+    Examples:
+      errdecode 43005
+      errdecode lookup -1121 05001 "Request Timed Out"
+      errdecode lookup -V okcoin 10001 --format json
+
+    Every exact reading is shown, then what may have been meant. Exit status 1 if no code is known.
+    """
+    return answer_lookup(LookupRequest(tuple(codes), _output(form, json, venue, catalog, color)), context.obj)
+
+
+@app.command()
+def decode(
+    context: typer.Context,
+    payload: Annotated[
+        str, typer.Argument(metavar="[PAYLOAD|-]", help="The payload; - or nothing: standard input.")
+    ] = "-",
+    form: Format = None,
+    json: Json = False,
+    venue: Venue = None,
+    catalog: Catalogs = None,
+    color: Color = None,
+) -> int:
+    """Decode one payload in full: what failed, what was asked, which field is at fault.
+
+    \b
+    Examples:
+      errdecode '{"id":1,"method":"private/create-order","code":306}'
+      pbpaste | errdecode decode
+      errdecode decode -V tickdb '{"code":3001,"message":"Rate limit exceeded"}'
+
+    Reads JSON, and what was meant to be JSON. Credentials are never shown. Exit status 1 if nothing was decoded.
+    """
+    return answer_decode(DecodeRequest(payload, _output(form, json, venue, catalog, color)), context.obj)
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORD...")],
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Show at most so many; 0: all.")] = 20,
+    form: Format = None,
+    json: Json = False,
+    venue: Venue = None,
+    catalog: Catalogs = None,
+    color: Color = None,
+) -> int:
+    """Find entries by words in name, message, meaning and advice.
+
+    \b
+    Examples:
+      errdecode search post only
+      errdecode search -V okcoin withdrawal limit
+    """
+    return browse.answer_search(words, limit, _output(form, json, venue, catalog, color), context.obj)
+
+
+@app.command()
+def venues(
+    context: typer.Context,
+    form: Format = None,
+    json: Json = False,
+    venue: Venue = None,
+    catalog: Catalogs = None,
+    color: Color = None,
+) -> int:
+    """List the venues and their namespaces, and where each catalogue comes from.
+
+    \b
+    Examples:
+      errdecode venues
+      errdecode venues --format json
+    """
+    return browse.answer_venues(_output(form, json, venue, catalog, color), context.obj)
+
+
+@app.command()
+def codes(
+    context: typer.Context,
+    only: Annotated[str | None, typer.Argument(metavar="[VENUE]", help="Id or alias of the venue.")] = None,
+    form: Format = None,
+    json: Json = False,
+    venue: Venue = None,
+    catalog: Catalogs = None,
+    color: Color = None,
+) -> int:
+    """List every entry, for browsing and for other programs.
+
+    \b
+    Examples:
+      errdecode codes crypto-com
+      errdecode codes --format ndjson
+    """
+    return browse.answer_codes(only, _output(form, json, venue, catalog, color), context.obj)

@@ -1,0 +1,74 @@
+"""Answer the commands that browse: search, codes, venues."""
+
+from __future__ import annotations
+
+from errdecode.cli import exits
+from errdecode.cli.answer import emit, open_catalogs
+from errdecode.core.lookup import find_venue
+from errdecode.core.sanitise import visible
+from errdecode.core.search import search
+from errdecode.render import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from errdecode.catalog.index import Index
+    from errdecode.cli.requests import Output
+    from errdecode.cli.terminal import Terminal
+    from errdecode.model import Entry
+
+
+def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Terminal) -> int:
+    """Answer `errdecode search WORD...`."""
+    index = open_catalogs(terminal, output)
+    venue = find_venue(output.venue, index.venues()).id if output.venue else None
+    found = search(words, index.entries(), venue)
+    shown = found[:limit] if limit else found
+    wanted = " ".join(words)
+    _emit_entries(shown, f"{wanted}: {len(found)} entries", output, index, terminal)
+    if not found:
+        terminal.say(f"errdecode: no entry holds {visible(wanted)!r}")
+    elif len(shown) < len(found):
+        terminal.say(f"errdecode: {len(shown)} of {len(found)} shown; --limit 0 shows all")
+    return exits.DECODED if found else exits.NOTHING
+
+
+def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
+    """Answer `errdecode codes [VENUE]`."""
+    index = open_catalogs(terminal, output)
+    wanted = venue or output.venue
+    scope = find_venue(wanted, index.venues()).id if wanted else None
+    found = [entry for entry in index.entries() if scope in (None, entry.venue)]
+    _emit_entries(found, f"{scope or 'all venues'}: {len(found)} entries", output, index, terminal)
+    return exits.DECODED if found else exits.NOTHING
+
+
+def answer_venues(output: Output, terminal: Terminal) -> int:
+    """Answer `errdecode venues`."""
+    index = open_catalogs(terminal, output)
+    venues = index.venues()
+    if output.venue:
+        venues = (find_venue(output.venue, venues),)
+    emit(
+        terminal,
+        output,
+        index,
+        rows=lambda: plain.venue_rows(venues),
+        document=lambda records: {"schema": records.SCHEMA, "venues": [records.venue_record(v) for v in venues]},
+        lines=lambda records: [records.venue_record(venue) for venue in venues],
+        draw=lambda renderer: renderer.venues(venues),
+    )
+    return exits.DECODED
+
+
+def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: Index, terminal: Terminal) -> None:
+    emit(
+        terminal,
+        output,
+        index,
+        rows=lambda: plain.entry_rows(entries),
+        document=lambda records: {"schema": records.SCHEMA, "entries": [records.entry_record(e) for e in entries]},
+        lines=lambda records: [records.entry_record(entry) for entry in entries],
+        draw=lambda renderer: renderer.entries(entries, title),
+    )

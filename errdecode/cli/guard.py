@@ -1,0 +1,63 @@
+"""Run a command so that no way of ending shows a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from errdecode.cli import exits
+from errdecode.cli.requests import LookupRequest
+from errdecode.cli.router import route
+from errdecode.cli.terminal import standard_terminal
+from errdecode.errors import ErrdecodeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.cli.terminal import Terminal
+
+
+def guarded(arguments: list[str]) -> int:
+    """Run what was typed and return the exit status, whatever happens."""
+    terminal = standard_terminal()
+    try:
+        status = _run(arguments, terminal)
+        terminal.out.flush()
+        terminal.err.flush()
+    except BrokenPipeError:
+        # The reader has seen enough, which is no error. What is still
+        # buffered must not fail again at exit.
+        _discard_output()
+        return exits.DECODED
+    except KeyboardInterrupt:
+        _discard_output()
+        return exits.INTERRUPTED
+    except ErrdecodeError as error:
+        terminal.say(f"errdecode: {error}")
+        return exits.USAGE
+    except OSError as error:
+        _discard_output()
+        terminal.say(f"errdecode: cannot write the answer: {error.strerror or error}")
+        return exits.USAGE
+    return status
+
+
+def _run(arguments: list[str], terminal: Terminal) -> int:
+    request = route(arguments)
+    if request is None:
+        # Typer, only where it is needed.
+        from errdecode.cli.app import run  # noqa: PLC0415
+
+        return run(arguments, terminal)
+    from errdecode.cli.answer import answer_decode, answer_lookup  # noqa: PLC0415  # after the router has spoken
+
+    if isinstance(request, LookupRequest):
+        return answer_lookup(request, terminal)
+    return answer_decode(request, terminal)
+
+
+def _discard_output() -> None:
+    """Point standard output at nothing, so that closing it cannot fail."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

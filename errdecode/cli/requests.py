@@ -1,0 +1,35 @@
+"""What was asked for, whichever way it was typed."""
+
+from __future__ import annotations
+
+from errdecode.record import Record
+
+FORMATS = ("table", "rows", "json", "ndjson")
+COLORS = ("auto", "always", "never")
+
+
+class Output(Record):
+    """How an answer is to look, and from which catalogues it comes."""
+
+    format: str | None = None
+    """One of FORMATS; None: a table for people, rows in a pipe."""
+    venue: str | None = None
+    catalogs: tuple[str, ...] = ()
+    color: str | None = None
+    redact: tuple[str, ...] = ()
+    """Further field names that are never shown."""
+    show_secrets: bool = False
+
+
+class LookupRequest(Record):
+    """`errdecode lookup CODE...`"""
+
+    codes: tuple[str, ...]
+    output: Output
+
+
+class DecodeRequest(Record):
+    """`errdecode decode [PAYLOAD|-]`"""
+
+    payload: str
+    output: Output

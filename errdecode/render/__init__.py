@@ -1,0 +1,1 @@
+"""How answers look: plain lines, JSON, and tables for a terminal."""
