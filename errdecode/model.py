@@ -160,3 +160,5 @@ class Finding(Record):
     """The fields of the request that the entry names, with their values."""
     note: str | None = None
     """Why outcome or retry differ from the entry's."""
+    id: str | None = None
+    """The number of the request, where the payload repeats it."""

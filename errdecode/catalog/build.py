@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from errdecode.core.keys import code_key
+from errdecode.core.keys import code_key, number_key
 from errdecode.core.paths import compile_path
 from errdecode.core.recognition import Recognition, Shape, TextForm
+from errdecode.core.trigger import build_triggers
 from errdecode.model import Entry, Namespace, Source, Venue
 from errdecode.record import Record
 
@@ -101,7 +102,7 @@ def _iso(date: Any) -> str | None:
 
 
 def build_recognition(
-    documents: Iterable[Mapping[str, Any]], secrets: Iterable[str], success: Iterable[str]
+    documents: Iterable[Mapping[str, Any]], secrets: Iterable[str], success: Iterable[str], signs: Iterable[str]
 ) -> Recognition:
     """Compile how venues and frames are recognised.
 
@@ -109,6 +110,7 @@ def build_recognition(
         documents: valid parsed catalogues.
         secrets: field names that are never printed, whatever the venue.
         success: codes and messages that mean success, whatever the venue.
+        signs: words that mark a log line as telling of an error.
     """
     words: list[tuple[str, str, str, str | None]] = []
     places: dict[str, dict[str, list[tuple[str, str | None]]]] = {"methods": {}, "channels": {}, "fields": {}}
@@ -118,6 +120,7 @@ def build_recognition(
     hidden = {code_key(name) for name in secrets}
     kinds: dict[str, list[tuple[str, str]]] = {}
     ok: dict[str, tuple[str, ...]] = {}
+    textual: set[tuple[str, str]] = set()
     for document in documents:
         venue = document["venue"]["id"]
         tables: list[tuple[str | None, Mapping[str, Any]]] = [(None, document.get("recognise", {}))]
@@ -136,8 +139,12 @@ def build_recognition(
             # A standard's name stands in every address and says nothing.
             words.extend(("name", name.lower(), venue, None) for name in (venue, *document["venue"].get("aliases", ())))
         hidden.update(code_key(name) for name in document.get("secrets", {}).get("fields", ()))
+        textual.update(
+            (venue, entry["namespace"]) for entry in document.get("entries", ()) if number_key(entry["code"]) is None
+        )
         shapes.extend(_build_shape(venue, shape) for shape in document.get("shapes", ()))
         texts.extend(_build_text(venue, text) for text in document.get("texts", ()))
+    trigger, text_trigger = build_triggers(shapes, texts, textual)
     return Recognition(
         tuple(dict.fromkeys(words)),
         **{key: {value: tuple(found) for value, found in values.items()} for key, values in places.items()},
@@ -148,6 +155,10 @@ def build_recognition(
         kinds={kind: tuple(found) for kind, found in kinds.items()},
         ok=ok,
         success=tuple(sorted(map(code_key, success))),
+        signs=tuple(signs),
+        trigger=trigger,
+        text_trigger=text_trigger,
+        ids=tuple(sorted({steps[-1] for shape in shapes for steps in (shape.id, shape.order_id, shape.client_id) if steps and isinstance(steps[-1], str)})),
     )
 
 

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+DRAFT = "TODO"
+"""What the meaning of an entry begins with that nobody has written yet."""
+
+_MAX_DIGITS = 400
+"""More digits are no number, and Python would take long to read them."""
+
 
 class Problem(Record):
     """One thing that a rule finds."""
@@ -120,16 +126,20 @@ def _check_order(subject: Subject) -> Iterator[tuple[Path, str]]:
     namespaces = [namespace.id for namespace in subject.catalog.venue.namespaces]
 
     def place(index: int) -> tuple[int, tuple[int, int, int, str]]:
-        return namespaces.index(entries[index].namespace), _number_order(entries[index].code)
+        return namespaces.index(entries[index].namespace), number_order(entries[index].code)
 
     for index in range(1, len(entries)):
         if place(index) < place(index - 1):
             yield ("entries", index), f"{entries[index].code} stands after {entries[index - 1].code}"
 
 
-def _number_order(code: str) -> tuple[int, int, int, str]:
+def number_order(code: str) -> tuple[int, int, int, str]:
+    """Return what sorts codes as numbers read, negative ones first, text after numbers."""
     key = sort_key(code)
-    return key if key[0] else (0, 0, int(code.strip()[:400]), "")
+    try:
+        return key if key[0] else (0, 0, int(code.strip()[:_MAX_DIGITS]), "")
+    except ValueError:
+        return (1, 0, 0, code)
 
 
 def _check_keys(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -142,6 +152,8 @@ def _check_keys(subject: Subject) -> Iterator[tuple[Path, str]]:
 
 def _check_sentences(subject: Subject) -> Iterator[tuple[Path, str]]:
     for index, entry in enumerate(subject.catalog.document.get("entries", ())):
+        if _is_draft(entry):
+            continue
         texts = [("meaning", entry["meaning"])]
         texts += [(key, text) for key in ("causes", "actions") for text in entry.get(key, ())]
         for key, text in texts:
@@ -170,6 +182,22 @@ def _check_samples(subject: Subject) -> Iterator[tuple[Path, str]]:
                 got = ", ".join(f"{_named(finding)} ({finding.confidence})" for finding in findings) or "nothing"
                 wanted = f"{entry.id} {entry.name or ''}".strip()
                 yield ("entries", index, "samples"), f"{wanted} reads as {got}: {sample}"
+
+
+def _check_drafts(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for index, entry in enumerate(subject.catalog.document.get("entries", ())):
+        if _is_draft(entry):
+            yield ("entries", index, "meaning"), f"{entry['code']} is a draft: {entry['meaning']}"
+
+
+def _check_sampled(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for index, (entry, samples) in enumerate(zip(subject.catalog.entries, subject.catalog.samples, strict=True)):
+        if not samples:
+            yield ("entries", index, "samples"), f"{entry.code} has no sample"
+
+
+def _is_draft(entry: Any) -> bool:
+    return bool(entry["meaning"].startswith(DRAFT))
 
 
 def _is(finding: Any, entry: Any) -> bool:
@@ -240,6 +268,20 @@ RULES = (
         "A sample proves that shapes, evidence and entry work together on what the wire really carries.",
         "Correct the sample, or the shape, message or namespace that should have recognised it.",
         _check_samples,
+    ),
+    Rule(
+        "CAT009",
+        "Draft",
+        "Meaning, category and advice were copied or guessed by `errdecode catalog import` and read by nobody.",
+        "Confirm the category, write meaning, causes and actions in words of your own, and take out TODO.",
+        _check_drafts,
+    ),
+    Rule(
+        "CAT010",
+        "No sample",
+        "Without a sample nothing proves that a payload of the venue leads to the entry.",
+        "Add what the venue really sends with this code; what its documents show will do.",
+        _check_sampled,
     ),
 )
 """Every rule, by its code."""

@@ -57,10 +57,14 @@ class Loaded(Record):
 
 
 def load_taxonomy() -> tuple[Taxonomy, dict[str, tuple[str, ...]]]:
-    """Return the taxonomy, and the secrets and success words that hold for every venue."""
+    """Return the taxonomy, and the words that hold for every venue: secrets, success, signs of an error."""
     with open(os.path.join(shipped(), "taxonomy.toml"), "rb") as file:
         document = tomli.load(file)
-    general = {"secrets": tuple(document["secrets"]["fields"]), "success": tuple(document["success"]["words"])}
+    general = {
+        "secrets": tuple(document["secrets"]["fields"]),
+        "success": tuple(document["success"]["words"]),
+        "signs": tuple(document["signs"]["words"]),
+    }
     return read_taxonomy(document), general
 
 

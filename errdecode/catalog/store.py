@@ -22,10 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from errdecode.catalog.load import Loaded
     from errdecode.catalog.locate import Root
 
 _SETTLE_NS = 2_000_000_000
 """Coarsest time stamp of a file system in use (FAT)."""
+
+
+_MAKERS = (
+    "catalog/build.py", "catalog/index.py", "catalog/load.py", "core/keys.py", "core/paths.py",
+    "core/recognition.py", "core/trigger.py", "model.py",
+)  # fmt: skip
+"""The modules that decide what an index holds: a change of one makes every index stale."""
+
+_PASSING = ("project", "option")
+"""Origins that hold for one folder or one call: a shell does not complete their words."""
 
 
 def open_index(environment: Mapping[str, str] | None = None, options: tuple[str, ...] = ()) -> Index:
@@ -38,12 +49,12 @@ def open_index(environment: Mapping[str, str] | None = None, options: tuple[str,
     environment = os.environ if environment is None else environment
     places = roots(environment, options)
     path = _cache_path(places, environment)
-    return _open(path, places) or _build(path, places)
+    return _open(path, places) or _build(path, places, environment)
 
 
 def _identity(places: tuple[Root, ...]) -> tuple[Any, ...]:
-    package = os.path.dirname(os.path.abspath(__file__))
-    code = tuple(_stamp(os.path.join(package, name)) for name in ("build.py", "index.py"))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    code = tuple(_stamp(os.path.join(package, name)) for name in _MAKERS)
     return (sys.version, code, tuple(map(tuple, places)))
 
 
@@ -95,7 +106,22 @@ def _reader(file: int) -> Any:
     return read
 
 
-def _build(path: str, places: tuple[Root, ...]) -> Index:
+def save_words(environment: Mapping[str, str]) -> None:
+    """Write the words that a shell completes: those of the shipped and the user's catalogues."""
+    from errdecode.catalog.load import load  # noqa: PLC0415  # not for a lookup
+
+    _save_words(load(tuple(root for root in roots(environment) if root.origin not in _PASSING)), environment)
+
+
+def _save_words(loaded: Loaded, environment: Mapping[str, str]) -> None:
+    from errdecode.completion.words import FILE_NAME, completion_words  # noqa: PLC0415  # not for a lookup
+
+    entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
+    words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))
+    _save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())
+
+
+def _build(path: str, places: tuple[Root, ...], environment: Mapping[str, str]) -> Index:
     from errdecode.catalog.index import write_index  # noqa: PLC0415  # only a build pays for the TOML reader
     from errdecode.catalog.load import load  # noqa: PLC0415  # likewise
 
@@ -106,6 +132,8 @@ def _build(path: str, places: tuple[Root, ...]) -> Index:
     stamps = tuple(_stamp(each) for each in dict.fromkeys(loaded.looked_at))
     data = write_index(loaded, (_identity(places), built_ns, stamps))
     _save(path, data)
+    if not any(root.origin in _PASSING for root in places):
+        _save_words(loaded, environment)
     length = int.from_bytes(data[len(MAGIC) : HEAD], "little")
     return Index(lambda offset, size: data[offset : offset + size], data[HEAD : HEAD + length], HEAD + length)
 

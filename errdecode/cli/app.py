@@ -9,6 +9,7 @@ import typer
 from errdecode import __version__
 from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
+from errdecode.cli.completion import completion_app
 from errdecode.cli.requests import COLORS, FORMATS, DecodeRequest, LookupRequest, Output
 from errdecode.cli.router import typed_in_full
 from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
@@ -209,3 +210,6 @@ def codes(
       errdecode codes --format ndjson
     """
     return browse.answer_codes(only, _output(form, json, venue, catalog, color), context.obj)
+
+
+app.add_typer(completion_app, name="completion")

@@ -28,6 +28,12 @@ def guarded(arguments: list[str]) -> int:
         # buffered must not fail again at exit.
         _discard_output()
         return exits.DECODED
+    except SystemExit as stop:
+        # What Click, inside Typer, makes of a closed pipe.
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        _discard_output()
+        return exits.DECODED
     except KeyboardInterrupt:
         _discard_output()
         return exits.INTERRUPTED

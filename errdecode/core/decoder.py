@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from errdecode.core import lookup as lookups
-from errdecode.core.evidence import Clue, clues_in_frame, clues_in_text, clues_in_value
+from errdecode.core.evidence import Clue, clues_in_frame, clues_in_text, clues_in_value, plain_strings
 from errdecode.core.findings import build_finding, waits
 from errdecode.core.frames import Frames, code_text
 from errdecode.core.paths import compile_path, resolve
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from errdecode.core.frames import Candidate
     from errdecode.core.knowledge import Knowledge
     from errdecode.core.payloads import Payload
-    from errdecode.model import Finding
+    from errdecode.core.paths import Steps
+    from errdecode.model import Entry, Finding
 
 MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
@@ -51,29 +52,40 @@ class Decoder:
         self._frames = Frames(self.recognition)
         names = () if show_secrets else (*self.recognition.secrets, *redactions)
         self.redactor = Redactor(names)
+        self._fields: dict[tuple[str, ...], list[tuple[str, Steps]]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
 
-    def decode(self, text: str, *, clues: tuple[Clue, ...] = (), now: float | None = None) -> list[Finding]:
+    def decode(
+        self, text: str, *, clues: tuple[Clue, ...] = (), now: float | None = None, bare: bool = True
+    ) -> list[Finding]:
         """Return the errors in a text, in the order in which they stand.
 
         Args:
             text: a payload, a log line, a code: anything.
             clues: what is known of the venue from elsewhere.
             now: the time in seconds since 1970, for waits given as a date.
+            bare: whether the text may itself be a code, as typed by hand.
         """
-        clues = (*clues, *clues_in_text(text, self.recognition))
         payloads = read_payloads(text)
+        clues = (*clues, *clues_in_text(_outside(text, payloads), self.recognition))
         secrets = {secret for payload in payloads for secret in self.redactor.secrets_in(payload.value)}
         status = self._http_status(text)
         found: list[tuple[int, Finding]] = []
         rest = text
+        request = None
         for payload in payloads:
             findings = self._payload(payload, clues, secrets, status, now)
-            found += [(payload.start, finding) for finding in findings]
+            if not findings:
+                # A log that prints the request before the answer.
+                request = self.redactor.value(payload.value, secrets) if isinstance(payload.value, dict) else request
+            found += [
+                (payload.start, finding if finding.request is not None else self.with_request(finding, request))
+                for finding in findings
+            ]
             if findings:
                 rest = rest[: payload.start] + " " * (payload.end - payload.start) + rest[payload.end :]
         found += self._texts(rest, clues, secrets, bool(found))
-        if not found and not payloads and text.strip():
+        if bare and not found and not payloads and text.strip():
             found += [(0, finding) for finding in self._bare(text.strip(), clues)]
         found.sort(key=lambda item: item[0])
         return [finding for _, finding in found[:MAX_FINDINGS]]
@@ -106,6 +118,7 @@ class Decoder:
     def _payload(
         self, payload: Payload, clues: tuple[Clue, ...], secrets: set[str], status: int | None, now: float | None
     ) -> list[Finding]:
+        clues = (*clues, *clues_in_text("\n".join(plain_strings(payload.value)), self.recognition))
         groups: dict[tuple[str | int, ...], list[Candidate]] = {}
         for candidate in self._frames.find(payload.value):
             groups.setdefault(candidate.location, []).append(candidate)
@@ -147,26 +160,57 @@ class Decoder:
             *method,
             *clues_in_value("channel", self._value(candidate, shape.channel), self.recognition.channels),
             *clues_in_frame(candidate.frame, self.recognition),
+            *self._clues_within(candidate),
         ]
         return Observed(candidate.code, candidate.code_type, message, shape, (*clues, *more), status)
 
     def _complete(self, finding: Finding, candidate: Candidate, secrets: set[str], now: float | None) -> Finding:
         """Add what only the payload holds: the request, the wait, and what else the frame says of the outcome."""
         shape = candidate.shape
-        changes: dict[str, Any] = {"request": self.redactor.value(self._request(candidate), secrets)}
+        finding = self.with_request(finding, self.redactor.value(self._request(candidate), secrets))
+        changes: dict[str, Any] = {"id": code_text(self._value(candidate, shape.id))}
         wait = self._value(candidate, shape.wait[0]) if shape.wait else None
         if shape.wait and (seconds := waits(wait, shape.wait[1], now)) is not None:
             changes["wait_s"] = seconds
         entry = finding.entry
-        if entry is not None and isinstance(changes["request"], dict | list):
-            values = [
-                (path, resolve(changes["request"], compile_path(path), self._frames.unfold)) for path in entry.fields
-            ]
-            changes["fields"] = tuple((path, value) for path, value in values if value is not None)
         for present, unless, outcome, retry, reason in shape.when:
             if entry is not None and entry.outcome not in unless and self._value(candidate, present) is not None:
                 changes |= {"outcome": outcome, "retry": retry, "note": reason}
         return finding.replace(**changes)
+
+    def with_request(self, finding: Finding, request: Any) -> Finding:
+        """Return a finding with the request behind it, and the fields of it that its entry names.
+
+        Args:
+            finding: what was found.
+            request: the request, credentials replaced already; None if unknown.
+        """
+        return finding.replace(request=request, fields=self.fields_of(finding.entry, request))
+
+    def fields_of(self, entry: Entry | None, request: Any) -> tuple[tuple[str, Any], ...]:
+        """Return the fields of a request that an entry names, with their values."""
+        if entry is None or not entry.fields or not isinstance(request, dict | list):
+            return ()
+        paths = self._fields.get(entry.fields)
+        if paths is None:
+            paths = self._fields[entry.fields] = [(path, compile_path(path)) for path in entry.fields]
+        values = [(path, resolve(request, steps, self._frames.unfold)) for path, steps in paths]
+        return tuple((path, value) for path, value in values if value is not None)
+
+    def request_in(self, text: str, number: str) -> Any:
+        """Return the request of a number that a text holds, without credentials; None where it holds none."""
+        for payload in read_payloads(text):
+            value = payload.value
+            if isinstance(value, dict) and any(code_text(value.get(name)) == number for name in self.recognition.ids):
+                if any(isinstance(item, dict) for item in value.values()):
+                    return self.redactor.value(value, self.redactor.secrets_in(value))
+        return None
+
+    def _clues_within(self, candidate: Candidate) -> list[Clue]:
+        """Return what the strings of a frame say that was itself inside a string."""
+        if not any(isinstance(step, str) for step in candidate.location[: -len(candidate.shape.code)]):
+            return []
+        return clues_in_text("\n".join(plain_strings(candidate.frame)), self.recognition)
 
     def _texts(
         self, text: str, clues: tuple[Clue, ...], secrets: set[str], has_payload: bool
@@ -231,3 +275,13 @@ class Decoder:
         evidence = (f"text {text}",) if weight else ()
         ranked = tuple(Reading(entry, observed, weight, 0, evidence, {}) for entry in entries)
         return [self._build(Readings(ranked, None), observed, set())]
+
+
+def _outside(text: str, payloads: list[Payload]) -> str:
+    """Return a text without its payloads."""
+    parts = []
+    position = 0
+    for payload in payloads:
+        parts.append(text[position : payload.start])
+        position = payload.end
+    return "\n".join((*parts, text[position:]))

@@ -82,13 +82,22 @@ def clues_in_frame(frame: Any, recognition: Recognition) -> list[Clue]:
             counts[place] = counts.get(place, 0) + 1
             if counts[place] <= _MAX_FIELDS:
                 found.append(Clue("field", key, *place))
-        if isinstance(value, str) and len(value) <= 40:  # noqa: PLR2004  # no instrument is longer
+        if isinstance(value, str) and len(value) <= 40 and key not in recognition.ids:  # noqa: PLR2004  # no instrument is longer
             found += [
                 Clue("instrument", value, venue, None)
                 for pattern, venue in recognition.instruments
                 if _pattern(pattern).fullmatch(value)
             ]
     return list(dict.fromkeys(found))
+
+
+def plain_strings(value: Any) -> list[str]:
+    """Return the strings of a payload that do not hold JSON themselves: an echoed request proves no venue."""
+    return [
+        text
+        for _, text in _facts(value if isinstance(value, dict | list) else [value])
+        if isinstance(text, str) and not text.lstrip().startswith(("{", "["))
+    ]
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:

@@ -23,7 +23,8 @@ _SPACE = re.compile(r"(?:\s|\\n|\.\.\.|…)*")
 _NUMBER = re.compile(r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.:/-])")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*")
 _SEPARATOR = re.compile(r"\s*(=>|=|:)\s*")
-_KEY = re.compile(r"""\[(?P<php>[^\]\n]+)\](?=\s*=>)|:?(?P<bare>[\w.$@-]+)(?=\s*(?:=>|=|:))""")
+# Keys are short; without a bound a text of opening brackets would be read over and over.
+_KEY = re.compile(r"""\[(?P<php>[^\]\n]{1,100})\](?=\s*=>)|:?(?P<bare>[\w.$@-]+)(?=\s*(?:=>|=|:))""")
 _MEMBER = re.compile(r"""\s*(?:[:\[]?["']?[\w.$@ -]{1,64}["'\]]?\s*(?:=>|=|:)|\.\.\.|[}\])]|$)""")
 _ITEM = re.compile(r"""\s*(?:["'{\[(\d-]|[A-Z]\w*[({]|true|false|null|\.\.\.|$)""")
 _BARE = re.compile(r"""(?:[^,{}\[\]()\n]|,(?!\s*[\[:"']?[\w.$@-]+["'\]]?\s*(?:=>|=|:))(?!\s*$))*""")
@@ -68,7 +69,7 @@ def read_literal(text: str, start: int, *, inside: bool = False) -> Literal:
     try:
         value = reader.members(start, "}", 0) if inside else reader.value(start, "", 0)
     except _TooDeepError as error:
-        return Literal({}, max(error.position, start + 1), False)
+        return Literal({}, max(error.position, start + 1), complete=False)
     return Literal(value, max(reader.position, start + 1), reader.complete)
 
 
@@ -110,7 +111,7 @@ class _Reader:
         return self._bare(position)
 
     def _is_php(self, position: int, char: str) -> bool:
-        pattern = r"\s*\[[^\]\n]+\]\s*=>" if char == "(" else r"""\s*["']?[\w.-]+["']?\s*=>"""
+        pattern = r"\s*\[[^\]\n]{1,100}\]\s*=>" if char == "(" else r"""\s*["']?[\w.-]+["']?\s*=>"""
         return bool(re.compile(pattern).match(self.text, position + 1, self.limit))
 
     def _ends_value(self, position: int, closer: str) -> bool:

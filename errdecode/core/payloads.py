@@ -24,6 +24,7 @@ _START = re.compile(
     r"""\{(?=\s*(?:["'}]|\\+["']|:?[A-Za-z_$][\w.$-]*["']?\s*(?:=>|[:=])))|\[(?=\s*(?:[\[{"'\]]|-?\d|:\w+\s*=>))"""
     r"""|\bArray\s*(?=\(\s*\[)"""
 )
+_BRACKETS = re.compile(r"(?:[\[{]\s*){64,}(?=[\[{])")
 _FRAGMENT = re.compile(r"""(?<![\w\\])["'][A-Za-z_]\w*["']\s*:""")
 _ESCAPED_QUOTE = re.compile(r"""(?<!\\)["']""")
 _MIN_FRAGMENT_KEYS = 2
@@ -70,7 +71,11 @@ def read_payloads(text: str, nesting: int = 0) -> list[Payload]:
 def _read_at(text: str, start: int, nesting: int) -> Payload:
     try:
         value, end = _DECODER.raw_decode(text, start)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        # Nothing but brackets: what may be meant begins with the last of them.
+        if opening := _BRACKETS.match(text, start):
+            return Payload({}, start, opening.end(), complete=False)
+    except ValueError:
         pass
     else:
         return Payload(value, start, end)

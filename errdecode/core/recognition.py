@@ -77,6 +77,14 @@ class Recognition(Record):
     """Codes that are no error, by `venue:namespace`."""
     success: tuple[str, ...]
     """Codes and messages, in lower case, that mean success wherever no catalogue knows better."""
+    signs: tuple[str, ...]
+    """Words that mark a log line as telling of an error."""
+    trigger: str
+    """A regular expression that finds, in bytes, every place where an error may stand."""
+    text_trigger: str
+    """The part of it that finds text forms."""
+    ids: tuple[str, ...]
+    """Names of fields that hold request and order ids."""
 
     def as_plain(self) -> tuple[Any, ...]:
         """Return the record with the records inside it as tuples."""

@@ -15,12 +15,14 @@ MAX_DEPTH = 60
 
 _MIN_SUFFIX = 5
 """Shorter names (`sig`, `otp`) count only as a whole: `design` is no credential."""
+_MAX_KNOWN = 10_000
+_MAY_HOLD_PAIR = re.compile(r"[=: %]")
 _MIN_SECRET = 6
 """A shorter secret is not looked for elsewhere: blanking every `1` would destroy the text."""
 
-_PAIR = re.compile(
-    r"""(?<![\w-])(?P<key>[\w-]+)(?P<separator>\\*["']?\]?\s*(?:=>|[:=]|%3[dD])\s*)"""
-    r"""(?P<value>\\*"(?:[^"\\]|\\+[^"\\])*\\*"|'[^']*'|(?:(?i:bearer|basic|token|hmac)\s+)?[^\s,;&"'<>{}\[\]()\\]+)"""
+_KEY = re.compile(r"""(?<![\w-])(?P<key>[\w-]+)\\*["']?\]?\s*(?:=>|[:=]|%3[dD])\s*""")
+_VALUE = re.compile(
+    r"""\\*"(?:[^"\\]|\\+[^"\\])*\\*"|'[^']*'|(?:(?i:bearer|basic|token|hmac)\s+)?[^\s,;&"'<>{}\[\]()\\]+"""
 )
 _BEARER = re.compile(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{6,}")
 
@@ -31,12 +33,56 @@ class Redactor:
     def __init__(self, names: Iterable[str]) -> None:
         """Take field names in any case, with or without `-` and `_`."""
         self._names = frozenset(_plain(name) for name in names)
+        self._known: dict[str, bool] = {}
         self._suffixes = tuple(name for name in self._names if len(name) >= _MIN_SUFFIX)
 
     def is_secret(self, name: str) -> bool:
-        """Tell whether a field of this name holds a credential."""
-        plain = _plain(name)
-        return plain in self._names or plain.endswith(self._suffixes)
+        """Tell whether a field of this name, or of a name that ends in it, holds a credential."""
+        known = self._known.get(name)
+        if known is None:
+            plain = _plain(name)
+            # `OK-ACCESS-SIGN`: a short name counts where it is the last word.
+            last = name.lower().replace("_", "-").rpartition("-")[2]
+            known = plain in self._names or plain.endswith(self._suffixes) or last in self._names
+            if len(self._known) < _MAX_KNOWN:
+                self._known[name] = known
+        return known
+
+    def clean(self, value: Any, text: str) -> Any:
+        """Return a payload without its credentials, wherever else in it they stand.
+
+        What `value` does with what `secrets_in` finds, in one walk where no
+        credential is repeated.
+
+        Args:
+            value: the payload.
+            text: the JSON it was read from.
+        """
+        secrets: list[str] = []
+        cleaned = self._clean(value, secrets, 0)
+        for secret in secrets:
+            if len(secret) >= _MIN_SECRET and (text.count(secret) != 1 or "\\" in text):
+                return self.value(value, self.secrets_in(value))
+        return cleaned
+
+    def _clean(self, value: Any, secrets: list[str], depth: int) -> Any:
+        kind = type(value)
+        if kind is str:
+            return self.text(value) if _MAY_HOLD_PAIR.search(value) else value
+        if kind is dict:
+            if depth > MAX_DEPTH:
+                return "…"
+            cleaned = {}
+            for key, item in value.items():
+                if self.is_secret(key) and item is not None:
+                    secrets.append(item if type(item) is str else str(item))
+                    cleaned[key] = MASK
+                else:
+                    cleaned[key] = self._clean(item, secrets, depth + 1)
+            return cleaned
+        if kind is list:
+            return self.value(value, (), depth)
+        return value
 
     def secrets_in(self, value: Any) -> set[str]:
         """Return the credentials in a payload that are long enough to look for elsewhere."""
@@ -55,6 +101,9 @@ class Redactor:
         elif isinstance(value, list):
             for item in value:
                 yield from self._secrets(item, depth + 1)
+        elif isinstance(value, str):
+            # A request echoed as a string holds credentials as well.
+            yield from (match[0].strip("\\\"'") for match in self._values(value))
 
     def value(self, value: Any, secrets: Iterable[str] = (), depth: int = 0) -> Any:
         """Return a copy of a payload without credentials.
@@ -79,24 +128,32 @@ class Redactor:
             if len(value) == 2 and isinstance(value[0], str) and self.is_secret(value[0]):  # noqa: PLR2004  # a pair
                 return [value[0], MASK]
             return [self.value(item, secrets, depth + 1) for item in value]
-        if isinstance(value, int) and not isinstance(value, bool) and str(value) in secrets:
-            return MASK
-        return value
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return MASK if is_number and str(value) in secrets else value
 
     def text(self, text: str, secrets: Iterable[str] = ()) -> str:
         """Return a text without credentials: `api_key=…`, `"sig": "…"`, `Authorization: Bearer …`."""
         for secret in secrets:
             text = text.replace(secret, MASK)
-        if "=" in text or ":" in text or "%3" in text:
-            text = _PAIR.sub(self._mask, text)
-        return _BEARER.sub(rf"\1\2{MASK}", text)
+        parts, position = [], 0
+        for match in self._values(text):
+            value = match[0]
+            quote = value[: len(value) - len(value.lstrip("\\\"'"))]
+            parts += [text[position : match.start()], value if MASK in value else f"{quote}{MASK}{quote}"]
+            position = match.end()
+        return _BEARER.sub(rf"\1\2{MASK}", "".join((*parts, text[position:])))
 
-    def _mask(self, match: re.Match[str]) -> str:
-        if not self.is_secret(match["key"]) or MASK in match["value"]:
-            return match[0]
-        value = match["value"]
-        quote = value[: len(value) - len(value.lstrip("\\\"'"))]
-        return f"{match['key']}{match['separator']}{quote}{MASK}{quote}"
+    def _values(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the credentials that stand behind their names in a text."""
+        if "=" not in text and ":" not in text and "%3" not in text:
+            return
+        end = 0
+        for match in _KEY.finditer(text):
+            # Only a credential is taken as a whole: behind any other name, as
+            # in an address, there may be one.
+            if match.start() >= end and self.is_secret(match["key"]) and (value := _VALUE.match(text, match.end())):
+                end = value.end()
+                yield value
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,141 @@
+"""Write the man page from the command tree."""
+
+from __future__ import annotations
+
+import re
+
+from errdecode.completion.shells import NOTICE
+from errdecode.core.sanitise import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.completion.tree import Argument, Command, Option
+
+FILE_NAME = "errdecode.1"
+
+_END = r"""
+.SH EXIT STATUS
+.TP
+.B 0
+Something was decoded.
+.TP
+.B 1
+Nothing was: an unknown code, no error in the input.
+.TP
+.B 2
+Bad usage, unreadable input or a broken catalogue.
+.TP
+.B 130
+Interrupted.
+.PP
+A closed pipe is no error.
+.SH ENVIRONMENT
+.TP
+.B ERRDECODE_CATALOGS
+Further catalogue files and folders, separated as in
+.BR PATH .
+.TP
+.BR NO_COLOR ", " FORCE_COLOR
+Never or always colour;
+.B \-\-color
+goes before them.
+.TP
+.B COLUMNS
+The width to write for.
+.SH FILES
+.TP
+.I $XDG_CONFIG_HOME/errdecode/catalogs/
+Your own catalogues.
+.TP
+.I .errdecode/
+A project's catalogues, in the nearest folder upwards.
+.TP
+.I $XDG_CACHE_HOME/errdecode/
+What was made of the catalogues; may be deleted.
+"""
+
+
+def man_page(tree: Command, version: str) -> str:
+    """Return the man page in troff.
+
+    Args:
+        tree: the whole command tree.
+        version: the program's.
+    """
+    first, *rest = _paragraphs(tree.help)
+    lines = [
+        f'.\\" {NOTICE}',
+        f'.TH ERRDECODE 1 "" "errdecode {_text(version)}" "User Commands"',
+        ".SH NAME",
+        f"errdecode \\- {_text(_lowered(first).removesuffix('.'))}",
+        ".SH SYNOPSIS",
+        *_synopsis(tree),
+        ".SH DESCRIPTION",
+        *_help([first, *rest]),
+        *_options(tree.options),
+        ".SH COMMANDS",
+    ]
+    for command in tree.walk():
+        if command.path:
+            lines += [f'.SS "errdecode {_text(" ".join(command.path))}"', *_synopsis(command)]
+            lines += [".PP", *_help(_paragraphs(command.help)), *_arguments(command.arguments)]
+            lines += _options(command.options)
+    return "\n".join(lines) + _END
+
+
+def _text(text: str) -> str:
+    """Return text as troff prints it word for word."""
+    text = visible(text).replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
+    text = text.replace("'", "\\(aq").replace("`", "\\(ga").replace("^", "\\(ha").replace("~", "\\(ti")
+    text = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in text)
+    return f"\\&{text}" if text.startswith(".") else text
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip("\n") for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def _help(paragraphs: list[str]) -> list[str]:
+    """Return paragraphs; one that Click keeps as it stands (`\\b`) keeps its lines here too."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if lines:
+            lines.append(".PP")
+        if paragraph.lstrip().startswith("\b"):
+            title, *examples = [line for line in paragraph.splitlines() if line.strip(" \b")]
+            lines += [_text(title.strip()), ".PP", ".nf", ".RS", *(_text(line.strip()) for line in examples)]
+            lines += [".RE", ".fi"]
+        else:
+            lines.append(_text(" ".join(paragraph.split())))
+    return lines
+
+
+def _synopsis(command: Command) -> list[str]:
+    words = [f"\\fB{_text(' '.join(('errdecode', *command.path)))}\\fR", "[\\fIOPTIONS\\fR]"]
+    if command.commands:
+        words.append("\\fICOMMAND\\fR ...")
+    return [" ".join([*words, *(_text(argument.value.metavar) for argument in command.arguments)])]
+
+
+def _arguments(arguments: Iterable[Argument]) -> list[str]:
+    return [
+        line
+        for each in arguments
+        if each.help
+        for line in (".TP", f"\\fI{_text(each.value.metavar)}\\fR", _text(each.help))
+    ]
+
+
+def _options(options: Iterable[Option]) -> list[str]:
+    lines: list[str] = []
+    for option in options:
+        names = ", ".join(f"\\fB{_text(name)}\\fR" for name in option.names)
+        value = f" \\fI{_text(option.value.metavar)}\\fR" if option.value else ""
+        lines += [".TP", f"{names}{value}", _text(option.help) or "\\&"]
+    return lines

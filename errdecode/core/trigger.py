@@ -1,0 +1,173 @@
+r"""One regular expression that finds every place where an error may stand.
+
+A log is searched for it in blocks of bytes, so it must be a language that RE2
+reads (no look-around, no back-references) and it may say yes too often, but
+never no: what it finds is taken apart by the decoder. It is made of the fields
+that hold codes in the shapes, and of the beginnings of the text forms.
+"""
+
+from __future__ import annotations
+
+import re
+from re import _constants as sre  # type: ignore[attr-defined]  # the only public way to a pattern's parts is gone
+from re import _parser as parser  # type: ignore[attr-defined]  # likewise
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from errdecode.core.recognition import Shape, TextForm
+
+_MAX_REPEAT = 20
+"""Longer bounded repeats become unbounded: they would multiply the states of the search."""
+_MIN_LETTERS = 4
+"""Fewer letters before a code are found on every other line."""
+_CATEGORIES = {
+    sre.CATEGORY_DIGIT: "0-9",
+    sre.CATEGORY_SPACE: r" \t\r\f\v",
+    sre.CATEGORY_WORD: "A-Za-z0-9_",
+}
+_BEFORE_VALUE = r"""[\\"'\]]*[ \t]*(?:=>|[:=])[ \t]*[\\"'(]*"""
+_NUMBER = r"-?0*[1-9]"
+_WORD_OR_NUMBER = r"-?0*[1-9A-Za-z]"
+_OF_KIND = {"http": "[45][0-9][0-9]", "close": "[134][0-9][0-9][0-9]"}
+"""What the protocols themselves say of their codes."""
+_WRAPPED = r"(?:[A-Z][A-Za-z]*\()?"
+"""Rust and Python print `Number(-1013)`."""
+
+
+def build_triggers(
+    shapes: Iterable[Shape], texts: Iterable[TextForm], textual: set[tuple[str, str]]
+) -> tuple[str, str]:
+    """Return the expression, and the part of it that finds text forms alone.
+
+    Args:
+        shapes: where codes stand in frames.
+        texts: how client libraries print errors.
+        textual: the namespaces in which some codes are no numbers.
+    """
+    names_of: dict[str, set[str]] = {}
+    for shape in shapes:
+        name = next((step for step in reversed(shape.code) if isinstance(step, str)), None)
+        if name is not None:
+            value = _OF_KIND.get(shape.kind or "", _WORD_OR_NUMBER if textual & set(shape.targets) else _NUMBER)
+            names_of.setdefault(value, set()).add(name)
+    forms = {relax(form.pattern) for form in texts}
+    frames = set()
+    for value, names in names_of.items():
+        if names:
+            fields = "|".join(re.escape(name) for name in sorted(names))
+            frames.add(rf"(?:^|[^A-Za-z0-9])(?:{fields}){_BEFORE_VALUE}{_WRAPPED}{value}")
+    return "|".join(sorted(forms | frames)), "|".join(sorted(forms))
+
+
+def relax(pattern: str) -> str:
+    """Return an expression that finds at least what a pattern finds.
+
+    It ends with the group `code`, unless too little stands before that to be
+    looked for.
+    """
+    tree = parser.parse(pattern)
+    code = tree.state.groupdict.get("code")
+    flags = "(?i:" if tree.state.flags & re.IGNORECASE else "(?:"
+    return f"{flags}{_Emitter(code).sequence(tree)})"
+
+
+class _Emitter:
+    """Writes a parsed pattern without what RE2 does not know."""
+
+    def __init__(self, last_group: int | None) -> None:
+        self._last_group = last_group
+        self._done = False
+        self._letters = 0
+
+    def sequence(self, items: Iterable[tuple[Any, Any]]) -> str:
+        written = []
+        for operation, argument in items:
+            if self._done:
+                break
+            written.append(self._one(operation, argument))
+        return "".join(written)
+
+    def _one(self, operation: Any, argument: Any) -> str:
+        if operation is sre.LITERAL:
+            self._letters += 1
+            return re.escape(chr(argument))
+        if operation is sre.NOT_LITERAL:
+            return f"[^{re.escape(chr(argument))}\\n]"
+        if operation is sre.ANY:
+            return "[^\\n]"
+        if operation is sre.IN:
+            return self._set(argument)
+        if operation is sre.BRANCH:
+            return self._branch(argument[1])
+        if operation is sre.SUBPATTERN:
+            return self._group(argument)
+        if operation in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
+            return self._repeat(*argument)
+        if operation is sre.ATOMIC_GROUP:
+            return f"(?:{self.sequence(argument)})"
+        if operation is sre.ASSERT and argument[0] < 0:
+            # What must stand before is looked for as well.
+            return self.sequence(argument[1])
+        # Anchors and other look-around only narrow; a reference may be anything.
+        return "[^\\n]*" if operation is sre.GROUPREF else ""
+
+    def _branch(self, options: Iterable[Any]) -> str:
+        written = []
+        before = self._letters
+        fewest = []
+        for option in options:
+            self._letters = before
+            written.append(self.sequence(option))
+            fewest.append(self._letters)
+        self._letters = min(fewest)
+        return f"(?:{'|'.join(written)})"
+
+    def _group(self, argument: Any) -> str:
+        number, added, _, body = argument
+        before = self._letters
+        flags = "(?i:" if added & re.IGNORECASE else "(?:"
+        written = f"{flags}{self.sequence(body)})"
+        if number is not None and number == self._last_group and before >= _MIN_LETTERS:
+            self._done = True
+        return written
+
+    def _repeat(self, low: int, high: Any, body: Any) -> str:
+        before = self._letters
+        written = f"(?:{self.sequence(body)})"
+        if low == 0:
+            self._letters = before
+        high = None if high is sre.MAXREPEAT or high > _MAX_REPEAT else int(high)
+        if low > _MAX_REPEAT:
+            low = _MAX_REPEAT
+        if (low, high) == (0, None):
+            return f"{written}*"
+        return f"{written}{{{low},{'' if high is None else high}}}"
+
+    def _set(self, items: Iterable[tuple[Any, Any]]) -> str:
+        written = []
+        negate = ""
+        for operation, argument in items:
+            if operation is sre.NEGATE:
+                negate = "^"
+            elif operation is sre.LITERAL:
+                written.append(_in_set(argument))
+            elif operation is sre.RANGE:
+                written.append(f"{_in_set(argument[0])}-{_in_set(argument[1])}")
+            elif argument in _CATEGORIES:
+                written.append(_CATEGORIES[argument])
+            elif not negate:
+                return "[^\\n]"
+        if negate and not written:
+            return "[^\\n]"
+        if negate:
+            # What is looked for never runs over the end of a line.
+            written.append(r"\n")
+        return f"[{negate}{''.join(written)}]"
+
+
+def _in_set(number: int) -> str:
+    char = chr(number)
+    return f"\\{char}" if char in "\\]^-[" else re.escape(char) if not char.isalnum() else char

@@ -1,0 +1,1 @@
+"""Venues' own error documents: read them, draft a catalogue from one, compare one with a catalogue."""

@@ -1,0 +1,209 @@
+"""Find the codes in a document: its tables, its headings, its sample payloads. Pure."""
+
+from __future__ import annotations
+
+from errdecode.catalog.lint import number_order
+from errdecode.documents.blocks import Code, Heading, Items, Paragraph, Table
+from errdecode.documents.columns import read_columns
+from errdecode.documents.model import Draft, Group, Row
+from errdecode.documents.rows import mend, read_rows
+from errdecode.documents.rules import words_of
+from errdecode.documents.samples import read_sample
+from errdecode.documents.sections import is_symbol, read_label, read_title
+from errdecode.documents.spaces import Named, Names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.documents.blocks import Block, Document
+    from errdecode.documents.columns import Columns
+    from errdecode.documents.rules import Rules
+    from errdecode.documents.sections import Title
+
+_MAX_CAPTION_WORDS = 8
+_MAX_SAMPLES = 5
+_MAX_QUOTED = 40
+
+
+def extract(document: Document, rules: Rules, namespace: str | None = None) -> Draft:
+    """Return the codes of a document.
+
+    Args:
+        document: read by any of the readers.
+        rules: what its words mean.
+        namespace: the only code space; named after the headings if None.
+    """
+    reader = _Reader(rules, document.title, namespace)
+    for block in document.blocks:
+        reader.take(block)
+    return reader.draft()
+
+
+class _Reader:
+    """Goes through the blocks of a document and remembers what stands above."""
+
+    def __init__(self, rules: Rules, title: str, namespace: str | None) -> None:
+        self._rules = rules
+        self._title = title
+        self._only = Named(namespace, "api", namespace) if namespace else None
+        self._names = Names(rules)
+        self._headings: list[Heading] = []
+        self._before: Paragraph | None = None
+        self._tables: dict[Named, list[Row]] = {}
+        self._sections: list[_Section] = []
+        self._section: _Section | None = None
+        self._samples: list[tuple[tuple[str, ...], str]] = []
+        self._repeated = 0
+        self._skipped: list[str] = []
+        self._left_out: list[str] = []
+
+    def take(self, block: Block) -> None:
+        if isinstance(block, Heading):
+            self._head(block)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Code):
+            sample = read_sample(block.text, self._rules)
+            if sample:
+                self._samples.append(sample)
+        elif self._section:
+            self._section.take(block, self._rules)
+        self._before = block if isinstance(block, Paragraph) else None
+
+    def _head(self, heading: Heading) -> None:
+        self._headings = [each for each in self._headings if each.level < heading.level]
+        if self._section and heading.level <= self._section.level:
+            self._section = None
+        title = read_title(heading.text)
+        if title:
+            space = self._only or self._names.transport(self._labels())
+            self._section = _Section(title, heading.level, space)
+            self._sections.append(self._section)
+        self._headings.append(heading)
+
+    def _labels(self) -> list[str]:
+        return [heading.text for heading in reversed(self._headings) if heading.text]
+
+    def _space(self) -> Named:
+        if self._only:
+            return self._only
+        before = self._before.text if self._before else ""
+        labels = self._labels()
+        if before and len(before.split()) <= _MAX_CAPTION_WORDS and not before.endswith((".", "。")):
+            labels.insert(0, before.rstrip(":"))
+        return self._names.name(labels, before)
+
+    def _table(self, table: Table) -> None:
+        columns = read_columns(table, self._rules)
+        if columns is None or not self._is_of_errors(columns):
+            header = ", ".join(cell.text for cell in table.rows[0]) if table.rows else "empty"
+            where = f"line {table.line}: " if table.line else ""
+            self._left_out.append(f"{where}{header[:_MAX_QUOTED]}")
+            return
+        space = self._space()
+        rows = self._tables.setdefault(space, [])
+        known = {row.replace(line=None) for row in rows}
+        for row in read_rows(table, columns, self._rules, is_http=space.kind == "http", skipped=self._skipped):
+            same = row.replace(line=None)
+            self._repeated += same in known
+            if same not in known:
+                rows.append(row)
+            known.add(same)
+
+    def _is_of_errors(self, columns: Columns) -> bool:
+        labels = [*([self._before.text] if self._before else []), *self._labels()]
+        if columns.named_errors or not labels:
+            return True
+        labels.append(self._title)
+        return any(set(words_of(label)) & self._rules.of_errors for label in labels)
+
+    def draft(self) -> Draft:
+        for section in self._sections:
+            section.add_to(self._tables)
+        groups = tuple(
+            Group(space.id, mend(space.title), space.kind, tuple(map(self._with_samples, _merged(rows))))
+            for space, rows in _joined(self._tables).items()
+            if rows
+        )
+        return Draft(self._title, groups, tuple(self._notes()))
+
+    def _with_samples(self, row: Row) -> Row:
+        samples = [line for codes, line in self._samples if row.code in codes]
+        return row.replace(samples=tuple(dict.fromkeys(samples))[:_MAX_SAMPLES])
+
+    def _notes(self) -> list[str]:
+        notes = []
+        if self._repeated:
+            notes.append(f"left out {self._repeated} rows that repeat another word for word")
+        if self._skipped:
+            notes.append(f"left out {len(self._skipped)} rows without a code: {self._skipped[0][:_MAX_QUOTED]!r} …")
+        if self._left_out:
+            notes.append(f"left out {len(self._left_out)} tables that are not of codes: {'; '.join(self._left_out[:3])}")
+        return notes
+
+
+def _joined(tables: dict[Named, list[Row]]) -> dict[Named, list[Row]]:
+    """Return the rows by code space, one of a name: tables and headings may name the same."""
+    spaces: dict[str, Named] = {}
+    joined: dict[Named, list[Row]] = {}
+    for space, rows in tables.items():
+        joined.setdefault(spaces.setdefault(space.id, space), []).extend(rows)
+    return joined
+
+
+def _merged(rows: list[Row]) -> list[Row]:
+    """Return rows in the order of a catalogue, those that say the same of a code made one."""
+    found: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        key = (row.code, row.name, row.messages)
+        first = found.setdefault(key, row)
+        other = row.http_status if None not in (first.http_status, row.http_status) else first.http_status
+        contradiction = () if other == first.http_status else (f"also with HTTP status {other}",)
+        found[key] = first.replace(
+            about=tuple(dict.fromkeys((*first.about, *row.about, *contradiction))),
+            causes=tuple(dict.fromkeys((*first.causes, *row.causes))),
+            actions=tuple(dict.fromkeys((*first.actions, *row.actions))),
+            http_status=first.http_status or row.http_status,
+        )
+    return sorted(found.values(), key=lambda row: number_order(row.code))
+
+
+class _Section:
+    """What stands below a heading that begins with codes."""
+
+    def __init__(self, title: Title, level: int, space: Named) -> None:
+        self.level = level
+        self._title = title
+        self._space = space
+        self._lists: dict[str, list[str]] = {"causes": [], "actions": [], "texts": []}
+        self._label = "texts"
+
+    def take(self, block: Block, rules: Rules) -> None:
+        if isinstance(block, Paragraph):
+            self._label, text = read_label(block.text, rules) or ("texts", block.text)
+            if text:
+                self._lists[self._label].append(mend(text))
+        elif isinstance(block, Items):
+            self._lists[self._label] += map(mend, block.items)
+
+    def add_to(self, tables: dict[Named, list[Row]]) -> None:
+        """Complete the rows of the section's codes, or add them where no table has them."""
+        for code in self._title.codes:
+            held = False
+            for rows in tables.values():
+                for index, row in enumerate(rows):
+                    if row.code == code and row.line is not None:
+                        held = True
+                        rows[index] = row.replace(
+                            causes=(*row.causes, *self._lists["causes"]), actions=(*row.actions, *self._lists["actions"])
+                        )
+            if not held:
+                tables.setdefault(self._space, []).append(self._row(code))
+
+    def _row(self, code: str) -> Row:
+        texts = self._lists["texts"]
+        title = mend(self._title.text)
+        name = title if is_symbol(title) else None
+        messages = tuple(texts) if name or not title else (title,)
+        return Row(
+            code, name, messages, () if name else tuple(texts), None, tuple(self._lists["causes"]), tuple(self._lists["actions"])
+        )

@@ -1,0 +1,1 @@
+"""Find errors in logs and streams: bytes in, findings out."""

@@ -1,0 +1,132 @@
+"""Read the time a log line says it was written, and times a person types.
+
+A time without a zone is taken as UTC: the log does not say more.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from errdecode.errors import InputError
+
+HEAD_CHARS = 400
+"""A line's own time stands at its beginning, or in a field near it."""
+
+_MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)[T _](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"(?:[.,](?P<fraction>\d{1,9}))?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+_NGINX = re.compile(
+    r"(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4}):(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?P<zone>[+-]\d{4})"
+)
+_SYSLOG = re.compile(r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)")
+_FIELD = re.compile(
+    r"""["'\s{,](?:ts|time|timestamp|@timestamp|t|created|datetime|__REALTIME_TIMESTAMP|E)["']?\s*[:=]\s*["']?(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"""
+)
+_LEADING = re.compile(r"\s*\[?(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)\]?\s")
+_AGO = re.compile(r"(?P<number>\d+)\s*(?P<unit>s|m|h|d|w)(?:\s+ago)?")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
+_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
+
+
+def line_time(line: str, now: float | None = None) -> float | None:
+    """Return the time of a log line in seconds since 1970, None where it has none.
+
+    Args:
+        line: the line.
+        now: the present, which decides the year of a syslog line.
+    """
+    head = line[:HEAD_CHARS]
+    if match := _ISO.search(head):
+        return _calendar(match, int(match["year"]), int(match["month"]))
+    if match := _NGINX.search(head):
+        return _calendar(match, int(match["year"]), _MONTHS.get(match["month"].lower(), 0))
+    if match := _LEADING.match(head) or _FIELD.search(line):
+        return _epoch(match["epoch"])
+    if match := _SYSLOG.search(head):
+        return _without_year(match, now)
+    return None
+
+
+def _calendar(match: re.Match[str], year: int, month: int) -> float | None:
+    parts = match.groupdict()
+    zone = parts.get("zone")
+    try:
+        moment = datetime(
+            year, month, int(parts["day"]), int(parts["hour"]), int(parts["minute"]), int(parts["second"]), tzinfo=_zone(zone)
+        )
+    except ValueError:
+        return None
+    fraction = parts.get("fraction")
+    return moment.timestamp() + (int(fraction) / 10 ** len(fraction) if fraction else 0)
+
+
+def _zone(text: str | None) -> timezone:
+    if not text or text == "Z":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:].replace(":", "")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+
+
+def _without_year(match: re.Match[str], now: float | None) -> float | None:
+    month = _MONTHS.get(match["month"].lower())
+    if month is None or now is None:
+        return None
+    year = datetime.fromtimestamp(now, UTC).year
+    moment = _calendar(match, year, month)
+    # In January a log may still speak of December.
+    return _calendar(match, year - 1, month) if moment is not None and moment > now + 86400 else moment
+
+
+def _epoch(text: str) -> float:
+    whole = text.partition(".")[0]
+    return float(text) / float(10 ** max(len(whole) - 10, 0))
+
+
+def rfc3339(moment: float | None) -> str | None:
+    """Return a time as RFC 3339 in UTC, with milliseconds where it has them."""
+    if moment is None:
+        return None
+    whole, thousandths = divmod(round(moment * 1000), 1000)
+    text = datetime.fromtimestamp(whole, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{thousandths:03d}Z" if thousandths else f"{text}Z"
+
+
+def typed_time(text: str, now: float) -> float:
+    """Return the moment that a person means: `2h`, `yesterday 14:00`, `14:00`, `2026-11-20`, RFC 3339.
+
+    Args:
+        text: what was typed; clock and date are UTC unless they say otherwise.
+        now: the present, seconds since 1970.
+
+    Raises:
+        InputError: it is no time.
+    """
+    words = text.strip().lower()
+    if match := _AGO.fullmatch(words):
+        return now - timedelta(**{_UNITS[match["unit"]]: int(match["number"])}).total_seconds()
+    if words == "now":
+        return now
+    moment = line_time(text.strip(), now) if len(text) > len("2026-11-20") else None
+    if moment is not None:
+        return moment
+    day, clock = datetime.fromtimestamp(now, UTC), words
+    for name, back in (("yesterday", 1), ("today", 0)):
+        if words.startswith(name):
+            day, clock = day - timedelta(days=back), words.removeprefix(name).strip()
+    try:
+        if match := _DATE.match(clock):
+            day = datetime(int(match["year"]), int(match["month"]), int(match["day"]), tzinfo=UTC)
+            clock = clock[match.end() :].strip(" t")
+        time = _CLOCK.fullmatch(clock or "0:00")
+        if time:
+            return day.replace(
+                hour=int(time["hour"]), minute=int(time["minute"]), second=int(time["second"] or 0), microsecond=0
+            ).timestamp()
+    except ValueError:
+        pass
+    raise InputError(f"{text!r} is no time: write 2h, 14:00, yesterday 14:00, 2026-11-20 or 2026-11-20T09:30:00Z")

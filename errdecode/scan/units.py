@@ -1,0 +1,120 @@
+"""Cut out of a block of bytes the text that belongs to one place where an error may stand.
+
+Mostly that is a line. A payload printed over several lines is taken whole, and
+a status line of HTTP with its headers and body. What is cut out depends only on
+the bytes within `MARGIN` of the place, so that block boundaries change nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+MARGIN = 64 * 1024
+"""Bytes around a block that must be known to cut its units out."""
+
+_HALF = MARGIN // 2
+_MAX_LINES = 200
+_MEMBER = re.compile(rb"""\s*(?:["'\[:]?[A-Za-z_$][\w.$-]*["'\]]?\s*(?:=>|[:=])|[}\])\]({\[]|["'][^"']*["'],?\s*$|-?\d[\d.]*,?\s*$)""")
+_OPENER = re.compile(rb"[\[({]\s*$")
+_CLOSER = re.compile(rb"\s*[}\])]")
+_STATUS = re.compile(rb"HTTP/[\d.]+ [45]\d\d")
+_HEADER = re.compile(rb"(?:[<>*] )?[A-Za-z][\w-]{0,60}: ?\S|\s*$|\s*[{\[]")
+
+
+def line_of(data: bytes, place: int) -> tuple[int, int]:
+    """Return where the line of a place begins and ends; of a huge line, the part around the place."""
+    low = max(0, place - _HALF)
+    start = data.rfind(b"\n", low, place) + 1 or low
+    high = min(len(data), place + _HALF)
+    end = data.find(b"\n", place, high)
+    return start, high if end < 0 else end
+
+
+def unit_of(data: bytes, place: int) -> tuple[int, int]:
+    """Return where the text around a place begins and ends."""
+    start, end = line_of(data, place)
+    if _continues(data, start, place):
+        opened = _opening(data, start)
+        if opened is not None:
+            return opened, _closing(data, opened, end)
+    line = data[start:end]
+    if _OPENER.search(line):
+        return start, _closing(data, start, end)
+    if _STATUS.search(line):
+        return start, _body(data, end)
+    return start, end
+
+
+def _continues(data: bytes, start: int, place: int) -> bool:
+    """Tell whether a line looks like the inside of a payload that began above."""
+    before = data[start:place]
+    return b"{" not in before and bool(_MEMBER.match(data, start, min(start + 200, len(data))))
+
+
+def _opening(data: bytes, start: int) -> int | None:
+    """Return the start of the line that opened the payload a line lies in."""
+    low = max(0, start - _HALF)
+    found = None
+    for _ in range(_MAX_LINES):
+        if start <= low:
+            break
+        above = data.rfind(b"\n", low, start - 1) + 1 or low
+        line = data[above : start - 1]
+        if _OPENER.search(line):
+            found = above
+            if line.strip() == b"(":
+                # PHP prints `Array` on a line of its own.
+                return data.rfind(b"\n", low, above - 1) + 1 or low
+            if not _MEMBER.match(line) or line[:1] in b"{[":
+                return above
+        elif not _MEMBER.match(line) and line.strip():
+            break
+        start = above
+    return found
+
+
+def _closing(data: bytes, opened: int, end: int) -> int:
+    """Return the end of the line that closes what a line opened."""
+    high = min(len(data), opened + MARGIN // 2 + _HALF // 2)
+    first = data.find(b"\n", opened, high)
+    if first < 0:
+        return end
+    indent = _indent(data, opened, first)
+    at = first + 1
+    for _ in range(_MAX_LINES):
+        if at >= high:
+            break
+        stop = data.find(b"\n", at, high)
+        stop = high if stop < 0 else stop
+        line = data[at:stop]
+        if _CLOSER.match(line) and _indent(data, at, stop) <= indent and not _OPENER.search(line):
+            return max(stop, end)
+        if line.strip() and not _MEMBER.match(line):
+            break
+        at = stop + 1
+    return max(end, min(at - 1, high))
+
+
+def _indent(data: bytes, start: int, end: int) -> int:
+    line = data[start:end]
+    return len(line) - len(line.lstrip())
+
+
+def _body(data: bytes, end: int) -> int:
+    """Return the end of the headers and the body below a status line."""
+    high = min(len(data), end + _HALF // 2)
+    at = end + 1
+    blank = False
+    for _ in range(_MAX_LINES):
+        stop = data.find(b"\n", at, high)
+        if at >= high or not _HEADER.match(data, at, high if stop < 0 else stop):
+            break
+        stop = high if stop < 0 else stop
+        line = data[at:stop].strip()
+        if line[:1] in (b"{", b"[") and line:
+            return _closing(data, at, stop) if _OPENER.search(line) else stop
+        if not line and blank:
+            break
+        blank = blank or not line
+        at = stop + 1
+    return end

@@ -1,0 +1,144 @@
+"""Every catalogue and every entry of it."""
+
+from __future__ import annotations
+
+import tomllib
+
+import errdecode
+import pytest
+from errdecode.catalog.lint import RULES, known_ids, lint
+from errdecode.catalog.store import open_index
+from errdecode.core.decoder import Decoder
+from harness import CATALOGS, run
+
+PATHS = sorted(
+    path
+    for path in CATALOGS.iterdir()
+    if (path.suffix == ".toml" and path.name != "taxonomy.toml") or (path / "venue.toml").is_file()
+)
+
+
+def tables_of(path):
+    """Return the parsed tables of a catalogue, read without our own reader."""
+    files = sorted(path.glob("*.toml"), key=lambda file: file.name != "venue.toml") if path.is_dir() else [path]
+    documents = [tomllib.loads(file.read_text()) for file in files]
+    entries = [entry for document in documents for entry in document.get("entries", ())]
+    return {**documents[0], "entries": entries}
+
+
+def ids(path):
+    """Name a catalogue in the list of tests."""
+    return path.stem
+
+
+ENTRIES = [
+    pytest.param(document, entry, id=f"{document['venue']['id']}:{entry['namespace']}:{entry['code']}")
+    for document in map(tables_of, PATHS)
+    for entry in document["entries"]
+]
+
+
+@pytest.fixture(scope="module")
+def index(home):
+    """Return the shipped catalogues."""
+    return open_index()
+
+
+def test_the_venues_are_there():
+    """The first five venues and the three standards have catalogues."""
+    assert {"ethgas", "crypto-com", "oxfun", "okcoin", "tickdb", "http", "websocket", "json-rpc"} <= set(
+        map(ids, PATHS)
+    )
+
+
+def test_all_load_without_a_fault(index):
+    """No shipped catalogue is left out."""
+    assert index.faults == ()
+    assert {venue.id for venue in index.venues()} == set(map(ids, PATHS))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=ids)
+def test_the_linter_finds_nothing(path, index):
+    """Order, keys, sentences, links and samples are as the rules want them."""
+    decoder = Decoder(index)
+    assert [str(problem) for problem in lint(str(path), decoder, known_ids(index.entries()))] == []
+
+
+def test_every_rule_has_a_code_and_an_explanation():
+    """What the linter says can be looked up."""
+    assert [rule.code for rule in RULES] == [f"CAT{number:03}" for number in range(1, len(RULES) + 1)]
+    assert all(rule.title and rule.why and rule.remedy for rule in RULES)
+
+
+@pytest.mark.parametrize(("document", "entry"), ENTRIES)
+def test_every_entry_has_meaning_source_and_sample(document, entry):
+    """An entry says what it means in one sentence, where that was read, and shows a payload."""
+    assert entry["meaning"].endswith((".", "?", "!", ")", "`"))
+    assert "\n" not in entry["meaning"]
+    assert entry["samples"]
+    source = entry.get("source", document["namespaces"][entry["namespace"]].get("source"))
+    assert document["sources"][source]["title"]
+
+
+@pytest.mark.parametrize(("document", "entry"), ENTRIES)
+def test_every_sample_is_read_as_its_entry_first(document, entry):
+    """A sample gives one finding that is its entry; one of success gives none of the venue."""
+    venue = document["venue"]["id"]
+    success = entry["category"] == "success" or entry["code"] in document["namespaces"][entry["namespace"]].get("ok", ())
+    for sample in entry["samples"]:
+        findings = errdecode.decode(sample)
+        if success:
+            assert venue not in {finding.venue for finding in findings}
+            continue
+        wanted = (venue, entry["namespace"], entry["code"], entry.get("name"), entry["meaning"])
+        read = [
+            (finding.venue, finding.namespace, finding.code, finding.name, finding.entry and finding.entry.meaning)
+            for finding in findings
+        ]
+        assert wanted in read, sample
+
+
+@pytest.mark.parametrize(("document", "entry"), ENTRIES)
+def test_every_entry_is_found_by_its_code_and_its_name(document, entry):
+    """Looking up VENUE:NAMESPACE:CODE, code and name leads to the entry."""
+    place = (document["venue"]["id"], entry["namespace"], entry["code"], entry.get("name"))
+    queries = [":".join(place[:3]), entry["code"], *([entry["name"]] if entry.get("name") else [])]
+    for answer in errdecode.lookup(*queries):
+        assert place in [(each.venue, each.namespace, each.code, each.name) for each in answer.entries], answer.query
+
+
+def test_a_catalogue_is_never_emptied_by_its_own_ok_codes(index):
+    """Entries that the interface prints are as many as the files hold."""
+    assert len(list(index.entries())) == len(ENTRIES)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=ids)
+def test_advice_of_its_own(path):
+    """The first five venues have their own causes and actions for the codes that a trader meets."""
+    wanted = {"tickdb": 20, "crypto-com": 20, "oxfun": 20, "okcoin": 20, "ethgas": 10, "binance": 40}
+    own = [entry for entry in tables_of(path)["entries"] if entry.get("causes") and entry.get("actions")]
+    assert len(own) >= wanted.get(path.stem, 0)
+
+
+def test_every_tickdb_code_has_its_own_advice():
+    """TickDB documents what to do about each code, so each has causes and actions of its own."""
+    entries = tables_of(CATALOGS / "tickdb.toml")["entries"]
+    assert [entry["code"] for entry in entries if not (entry.get("actions") and entry.get("causes"))] in ([], ["0"])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=ids)
+def test_a_venue_states_what_a_second_request_does(path):
+    """Resend safety is a fact of every venue that takes orders."""
+    document = tables_of(path)
+    if document["venue"]["status"] == "standard":
+        assert "resend" not in document
+    else:
+        assert document["resend"]["rule"]
+
+
+def test_codes_shows_every_entry_once():
+    """`errdecode codes` and the files agree."""
+    shown = sorted(tuple(row[:3]) for row in run("codes").rows)
+    held = sorted((document["venue"]["id"], entry["namespace"], entry["code"]) for document, entry in
+                  (param.values for param in ENTRIES))  # fmt: skip
+    assert shown == held

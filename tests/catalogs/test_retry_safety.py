@@ -1,0 +1,139 @@
+"""What money hangs on: outcome and next step of codes that a trader must not get wrong.
+
+Each row states what the venue's documents and first-party clients say; where
+they say nothing of a timeout or an internal failure, the outcome is unknown.
+"""
+
+from __future__ import annotations
+
+import errdecode
+import pytest
+from errdecode.catalog.store import open_index
+
+FACTS = (
+    # Perhaps executed: look before anything else.
+    ("crypto-com:api:40801", None, "unknown", "reconcile_first"),
+    ("crypto-com:api:50001", "ERR_INTERNAL", "unknown", "reconcile_first"),
+    ("oxfun:ws:20032", None, "unknown", "reconcile_first"),
+    ("oxfun:ws:710001", None, "unknown", "reconcile_first"),
+    ("ethgas:order:104", None, "unknown", "reconcile_first"),
+    ("ethgas:order:110", None, "unknown", "reconcile_first"),
+    ("ethgas:order:111", None, "unknown", "reconcile_first"),
+    ("ethgas:order:112", None, "unknown", "reconcile_first"),
+    ("ethgas:order:113", None, "unknown", "reconcile_first"),
+    ("okcoin:rest:Request Timed Out", None, "unknown", "reconcile_first"),
+    ("okcoin:ws:20100", None, "unknown", "reconcile_first"),
+    ("okcoin:ws:20014", None, "unknown", "reconcile_first"),
+    ("binance:spot:-1006", None, "unknown", "reconcile_first"),
+    ("binance:spot:-1007", None, "unknown", "reconcile_first"),
+    ("binance:usdm:-1006", None, "unknown", "reconcile_first"),
+    ("binance:usdm:-1007", None, "unknown", "reconcile_first"),
+    ("http:status:408", None, "unknown", "reconcile_first"),
+    ("http:status:500", None, "unknown", "reconcile_first"),
+    ("http:status:502", None, "unknown", "reconcile_first"),
+    ("http:status:504", None, "unknown", "reconcile_first"),
+    ("websocket:close:1006", None, "unknown", "reconnect"),
+    ("json-rpc:error:-32603", None, "unknown", "reconcile_first"),
+    # Refused for the moment: nothing happened, the same request may be sent again.
+    ("oxfun:ws:000101", None, "rejected", "after_wait"),
+    ("oxfun:ws:000201", None, "rejected", "after_wait"),
+    ("tickdb:api:5000", None, "rejected", "after_wait"),
+    ("tickdb:api:5001", None, "rejected", "after_wait"),
+    ("tickdb:api:5002", None, "rejected", "after_wait"),
+    ("tickdb:api:3001", None, "rejected", "after_wait"),
+    ("crypto-com:api:42901", None, "rejected", "after_wait"),
+    ("crypto-com:api:9010001", None, "rejected", "after_wait"),
+    ("oxfun:ws:20007", None, "rejected", "after_wait"),
+    ("okcoin:rest:10001", None, "rejected", "after_wait"),
+    ("binance:spot:-1015", None, "rejected", "after_wait"),
+    ("binance:usdm:-1015", None, "rejected", "after_wait"),
+    ("http:status:429", None, "rejected", "after_wait"),
+    # Refused for good until something is changed.
+    ("crypto-com:api:40102", None, "rejected", "after_fix"),
+    ("crypto-com:api:306", None, "rejected", "after_fix"),
+    ("crypto-com:api:43005", None, "rejected", "after_fix"),
+    ("oxfun:ws:20024", None, "rejected", "after_fix"),
+    ("oxfun:ws:100015", None, "rejected", "after_fix"),
+    ("tickdb:api:4003", None, "rejected", "after_fix"),
+    ("tickdb:api:4004", None, "rejected", "after_fix"),
+    # Had already happened: a duplicate, an order that was gone.
+    ("crypto-com:api:204", None, "done", "reconcile_first"),
+    ("crypto-com:api:40006", None, "done", "reconcile_first"),
+    ("ethgas:order:122", None, "done", "reconcile_first"),
+    ("okcoin:ws:20015", None, "done", "reconcile_first"),
+    ("binance:usdm:-4116", None, "done", "reconcile_first"),
+    # An order that lived has reached its end.
+    ("crypto-com:api:43003", None, "ended", "not_needed"),
+    ("crypto-com:api:43004", None, "ended", "not_needed"),
+    ("crypto-com:api:43012", None, "ended", "not_needed"),
+    # A connection closed: reconnect; what was in flight is another question.
+    ("crypto-com:close:1000", None, "none", "reconnect"),
+    ("crypto-com:close:1013", None, "none", "reconnect"),
+    ("websocket:close:1012", None, "none", "reconnect"),
+)
+
+
+@pytest.mark.parametrize(("place", "name", "outcome", "retry"), FACTS, ids=lambda value: str(value or "any"))
+def test_outcome_and_next_step(place, name, outcome, retry):
+    """The code says of the request, and advises, what the venue's documents allow."""
+    found = [entry for entry in errdecode.lookup(place)[0].entries if entry.id == place and name in (None, entry.name)]
+    assert found
+    assert {(entry.outcome, entry.retry) for entry in found} == {(outcome, retry)}
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("Duplicate order sent.", "done"),
+        ("Account has insufficient balance for requested action.", "rejected"),
+    ],
+)
+def test_one_code_with_several_meanings_is_told_by_its_message(message, outcome):
+    """Under Binance's -2010 the message decides whether the order is already there."""
+    (finding,) = errdecode.decode(f'{{"code":-2010,"msg":"{message}"}}')
+    assert (finding.venue, finding.outcome) == ("binance", outcome)
+
+
+def test_a_cancel_replace_that_half_happened_is_partial():
+    """Binance's -2021 on spot means that one of the two happened."""
+    entries = errdecode.lookup("binance:spot:-2021")[0].entries
+    assert {entry.outcome for entry in entries} == {"partial"}
+
+
+@pytest.fixture(scope="module")
+def entries(home):
+    """Return every shipped entry."""
+    return list(open_index().entries())
+
+
+def test_what_may_have_executed_is_never_simply_sent_again(entries):
+    """Outcome `unknown` and `partial` never come with advice to resend."""
+    careless = [
+        entry.id
+        for entry in entries
+        if entry.outcome in ("unknown", "partial") and entry.retry not in ("reconcile_first", "reconnect")
+    ]
+    assert careless == []
+
+
+def test_what_took_effect_is_never_sent_again(entries):
+    """Outcome `accepted`, `ended` and `done` never come with advice to wait and resend."""
+    careless = [
+        entry.id for entry in entries if entry.outcome in ("accepted", "ended", "done") and entry.retry == "after_wait"
+    ]
+    assert careless == []
+
+
+def test_a_timeout_is_not_a_refusal(entries):
+    """No entry that speaks of a timeout of the request claims a refusal without its venue saying so."""
+    optimistic = [entry.id for entry in entries if entry.category == "timeout" and entry.outcome == "rejected"]
+    assert optimistic == []
+
+
+def test_an_answer_with_an_order_id_is_no_refusal():
+    """An error code beside an order id means that the order exists."""
+    text = '{"id":1,"method":"private/create-order","code":306,"result":{"order_id":"6530219599901000701"}}'
+    (finding,) = errdecode.decode(text)
+    assert (finding.outcome, finding.retry) == ("accepted", "reconcile_first")
+    assert finding.note
+    assert finding.entry.outcome == "rejected"
