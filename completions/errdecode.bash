@@ -8,16 +8,36 @@ _errdecode_value() {
     sources='' choices=()
     case $1 in
         'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format' | 'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format') sources='' choices=('table' 'rows' 'json' 'ndjson') ;;
-        'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue') sources='venues' choices=() ;;
-        'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog') sources='files' choices=() ;;
-        'lookup --color' | 'errdecode --color' | 'decode --color' | 'search --color' | 'venues --color' | 'codes --color') sources='' choices=('auto' 'always' 'never') ;;
+        'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'parse -V' | 'parse --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue' | 'catalog new @0' | 'catalog import -V' | 'catalog import --venue') sources='venues' choices=() ;;
+        'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
+        'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color') sources='' choices=('auto' 'always' 'never') ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
         'decode @0') sources='' choices=() ;;
+        'parse -f' | 'parse --format') sources='' choices=('table' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
+        'parse --since' | 'parse --until') sources='' choices=() ;;
+        'parse --category') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified') ;;
+        'parse --code' | 'catalog lint --explain') sources='codes' choices=() ;;
+        'parse --outcome') sources='' choices=('rejected' 'unknown' 'accepted' 'partial' 'ended' 'done' 'none') ;;
+        'parse --retry') sources='' choices=('never' 'after_fix' 'after_wait' 'reconcile_first' 'reconnect' 'not_needed') ;;
+        'parse -C' | 'parse --context' | 'parse --top') sources='' choices=() ;;
+        'parse --fail-on') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified' 'unknown-outcome' 'any') ;;
+        'parse @'*) sources='files' choices=() ;;
         'search --limit') sources='' choices=() ;;
         'search @'*) sources='' choices=() ;;
         'codes @0') sources='venues' choices=() ;;
         'completion install @0' | 'completion uninstall @0') sources='' choices=('bash' 'zsh' 'fish' 'powershell') ;;
         'completion show @0') sources='' choices=('bash' 'zsh' 'fish' 'powershell') ;;
+        'catalog lint -f' | 'catalog lint --format') sources='' choices=('rows' 'json' 'github') ;;
+        'catalog lint @'*) sources='files' choices=() ;;
+        'catalog new -o' | 'catalog new --output' | 'catalog import -o' | 'catalog import --output') sources='files' choices=() ;;
+        'catalog path -f' | 'catalog path --format') sources='' choices=('rows' 'json') ;;
+        'catalog import --type' | 'catalog diff --type') sources='' choices=('markdown' 'html' 'csv') ;;
+        'catalog import --namespace' | 'catalog diff --namespace') sources='' choices=() ;;
+        'catalog import @0') sources='files' choices=() ;;
+        'catalog diff --source') sources='' choices=() ;;
+        'catalog diff -f' | 'catalog diff --format') sources='' choices=('rows' 'json' 'markdown') ;;
+        'catalog diff @0') sources='venues files' choices=() ;;
+        'catalog diff @1') sources='venues files' choices=() ;;
         *) return 1 ;;
     esac
 }
@@ -26,9 +46,10 @@ _errdecode_value() {
 _errdecode_names() {
     commands=() options=()
     case $1 in
-        'errdecode') commands=('lookup' 'decode' 'search' 'venues' 'codes' 'completion') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color') ;;
+        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color') ;;
         'lookup') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
         'decode') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
+        'parse') commands=() options=('-f' '--format' '--json' '-V' '--venue' '-F' '--follow' '--since' '--until' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--show-secrets' '--catalog' '--color' '-h' '--help') ;;
         'search') commands=() options=('--limit' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
         'venues') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
         'codes') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
@@ -36,6 +57,12 @@ _errdecode_names() {
         'completion install') commands=() options=('-h' '--help') ;;
         'completion uninstall') commands=() options=('-h' '--help') ;;
         'completion show') commands=() options=('-h' '--help') ;;
+        'catalog') commands=('lint' 'new' 'path' 'import' 'diff') options=('-h' '--help') ;;
+        'catalog lint') commands=() options=('--explain' '-f' '--format' '--json' '--catalog' '-h' '--help') ;;
+        'catalog new') commands=() options=('-o' '--output' '-h' '--help') ;;
+        'catalog path') commands=() options=('-f' '--format' '--json' '--catalog' '-h' '--help') ;;
+        'catalog import') commands=() options=('-V' '--venue' '-o' '--output' '--type' '--namespace' '-h' '--help') ;;
+        'catalog diff') commands=() options=('--source' '--type' '--namespace' '-f' '--format' '--json' '--catalog' '-h' '--help') ;;
     esac
 }
 

@@ -24,41 +24,85 @@ function script:Get-ErrdecodeValue([string] $Key) {
         { $_ -ceq 'errdecode --venue' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'decode -V' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'decode --venue' } { return @{ Sources = @('venues'); Choices = @() } }
+        { $_ -ceq 'parse -V' } { return @{ Sources = @('venues'); Choices = @() } }
+        { $_ -ceq 'parse --venue' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'search -V' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'search --venue' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'venues -V' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'venues --venue' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'codes -V' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'codes --venue' } { return @{ Sources = @('venues'); Choices = @() } }
+        { $_ -ceq 'catalog new @0' } { return @{ Sources = @('venues'); Choices = @() } }
+        { $_ -ceq 'catalog import -V' } { return @{ Sources = @('venues'); Choices = @() } }
+        { $_ -ceq 'catalog import --venue' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'lookup --catalog' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'errdecode --catalog' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'decode --catalog' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'parse --catalog' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'search --catalog' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'venues --catalog' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'codes --catalog' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog lint --catalog' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog path --catalog' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog diff --catalog' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'lookup --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
         { $_ -ceq 'errdecode --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
         { $_ -ceq 'decode --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
+        { $_ -ceq 'parse --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
         { $_ -ceq 'search --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
         { $_ -ceq 'venues --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
         { $_ -ceq 'codes --color' } { return @{ Sources = @(); Choices = @('auto' + "`t" + '', 'always' + "`t" + '', 'never' + "`t" + '') } }
         { $_ -clike 'lookup @*' } { return @{ Sources = @('codes'); Choices = @() } }
         { $_ -clike 'errdecode @*' } { return @{ Sources = @('codes'); Choices = @() } }
         { $_ -ceq 'decode @0' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'parse -f' } { return @{ Sources = @(); Choices = @('table' + "`t" + '', 'rows' + "`t" + '', 'annotate' + "`t" + '', 'ndjson' + "`t" + '', 'json' + "`t" + '', 'csv' + "`t" + '', 'markdown' + "`t" + '') } }
+        { $_ -ceq 'parse --format' } { return @{ Sources = @(); Choices = @('table' + "`t" + '', 'rows' + "`t" + '', 'annotate' + "`t" + '', 'ndjson' + "`t" + '', 'json' + "`t" + '', 'csv' + "`t" + '', 'markdown' + "`t" + '') } }
+        { $_ -ceq 'parse --since' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'parse --until' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'parse --category' } { return @{ Sources = @(); Choices = @('success' + "`t" + 'Success', 'notice' + "`t" + 'Notice', 'authentication' + "`t" + 'Authentication', 'permission' + "`t" + 'Permission', 'account' + "`t" + 'Account', 'clock' + "`t" + 'Clock or nonce', 'rate_limit' + "`t" + 'Rate limit', 'ban' + "`t" + 'Ban', 'quota' + "`t" + 'Quota or count limit', 'bad_request' + "`t" + 'Bad request', 'not_supported' + "`t" + 'Not supported', 'not_found' + "`t" + 'Not found', 'bad_symbol' + "`t" + 'Unknown instrument', 'invalid_order' + "`t" + 'Invalid order', 'order_size' + "`t" + 'Order size', 'order_price' + "`t" + 'Order price', 'insufficient_funds' + "`t" + 'Insufficient funds', 'risk_limit' + "`t" + 'Risk limit', 'order_not_found' + "`t" + 'Order not found', 'order_closed' + "`t" + 'Order already finished', 'order_ended' + "`t" + 'Order ended', 'duplicate' + "`t" + 'Duplicate', 'no_change' + "`t" + 'Nothing to change', 'partial' + "`t" + 'Partly done', 'market_closed' + "`t" + 'Market not open', 'market_data' + "`t" + 'No market data', 'transfer' + "`t" + 'Deposit, withdrawal, transfer or loan', 'busy' + "`t" + 'Venue busy', 'maintenance' + "`t" + 'Maintenance', 'unavailable' + "`t" + 'Unavailable', 'timeout' + "`t" + 'Timeout', 'internal' + "`t" + 'Internal error', 'connection' + "`t" + 'Connection', 'unspecified' + "`t" + 'Unspecified') } }
+        { $_ -ceq 'parse --code' } { return @{ Sources = @('codes'); Choices = @() } }
+        { $_ -ceq 'catalog lint --explain' } { return @{ Sources = @('codes'); Choices = @() } }
+        { $_ -ceq 'parse --outcome' } { return @{ Sources = @(); Choices = @('rejected' + "`t" + 'Refused', 'unknown' + "`t" + 'May have executed', 'accepted' + "`t" + 'Accepted', 'partial' + "`t" + 'Partly executed', 'ended' + "`t" + 'Order ended', 'done' + "`t" + 'Already done', 'none' + "`t" + 'No request') } }
+        { $_ -ceq 'parse --retry' } { return @{ Sources = @(); Choices = @('never' + "`t" + 'Do not retry', 'after_fix' + "`t" + 'Fix, then resend', 'after_wait' + "`t" + 'Wait, then resend', 'reconcile_first' + "`t" + 'Look first', 'reconnect' + "`t" + 'Reconnect', 'not_needed' + "`t" + 'Nothing to do') } }
+        { $_ -ceq 'parse -C' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'parse --context' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'parse --top' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'parse --fail-on' } { return @{ Sources = @(); Choices = @('success' + "`t" + 'Success', 'notice' + "`t" + 'Notice', 'authentication' + "`t" + 'Authentication', 'permission' + "`t" + 'Permission', 'account' + "`t" + 'Account', 'clock' + "`t" + 'Clock or nonce', 'rate_limit' + "`t" + 'Rate limit', 'ban' + "`t" + 'Ban', 'quota' + "`t" + 'Quota or count limit', 'bad_request' + "`t" + 'Bad request', 'not_supported' + "`t" + 'Not supported', 'not_found' + "`t" + 'Not found', 'bad_symbol' + "`t" + 'Unknown instrument', 'invalid_order' + "`t" + 'Invalid order', 'order_size' + "`t" + 'Order size', 'order_price' + "`t" + 'Order price', 'insufficient_funds' + "`t" + 'Insufficient funds', 'risk_limit' + "`t" + 'Risk limit', 'order_not_found' + "`t" + 'Order not found', 'order_closed' + "`t" + 'Order already finished', 'order_ended' + "`t" + 'Order ended', 'duplicate' + "`t" + 'Duplicate', 'no_change' + "`t" + 'Nothing to change', 'partial' + "`t" + 'Partly done', 'market_closed' + "`t" + 'Market not open', 'market_data' + "`t" + 'No market data', 'transfer' + "`t" + 'Deposit, withdrawal, transfer or loan', 'busy' + "`t" + 'Venue busy', 'maintenance' + "`t" + 'Maintenance', 'unavailable' + "`t" + 'Unavailable', 'timeout' + "`t" + 'Timeout', 'internal' + "`t" + 'Internal error', 'connection' + "`t" + 'Connection', 'unspecified' + "`t" + 'Unspecified', 'unknown-outcome' + "`t" + '', 'any' + "`t" + '') } }
+        { $_ -clike 'parse @*' } { return @{ Sources = @('files'); Choices = @() } }
         { $_ -ceq 'search --limit' } { return @{ Sources = @(); Choices = @() } }
         { $_ -clike 'search @*' } { return @{ Sources = @(); Choices = @() } }
         { $_ -ceq 'codes @0' } { return @{ Sources = @('venues'); Choices = @() } }
         { $_ -ceq 'completion install @0' } { return @{ Sources = @(); Choices = @('bash' + "`t" + '', 'zsh' + "`t" + '', 'fish' + "`t" + '', 'powershell' + "`t" + '') } }
         { $_ -ceq 'completion uninstall @0' } { return @{ Sources = @(); Choices = @('bash' + "`t" + '', 'zsh' + "`t" + '', 'fish' + "`t" + '', 'powershell' + "`t" + '') } }
         { $_ -ceq 'completion show @0' } { return @{ Sources = @(); Choices = @('bash' + "`t" + '', 'zsh' + "`t" + '', 'fish' + "`t" + '', 'powershell' + "`t" + '') } }
+        { $_ -ceq 'catalog lint -f' } { return @{ Sources = @(); Choices = @('rows' + "`t" + '', 'json' + "`t" + '', 'github' + "`t" + '') } }
+        { $_ -ceq 'catalog lint --format' } { return @{ Sources = @(); Choices = @('rows' + "`t" + '', 'json' + "`t" + '', 'github' + "`t" + '') } }
+        { $_ -clike 'catalog lint @*' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog new -o' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog new --output' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog import -o' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog import --output' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog path -f' } { return @{ Sources = @(); Choices = @('rows' + "`t" + '', 'json' + "`t" + '') } }
+        { $_ -ceq 'catalog path --format' } { return @{ Sources = @(); Choices = @('rows' + "`t" + '', 'json' + "`t" + '') } }
+        { $_ -ceq 'catalog import --type' } { return @{ Sources = @(); Choices = @('markdown' + "`t" + '', 'html' + "`t" + '', 'csv' + "`t" + '') } }
+        { $_ -ceq 'catalog diff --type' } { return @{ Sources = @(); Choices = @('markdown' + "`t" + '', 'html' + "`t" + '', 'csv' + "`t" + '') } }
+        { $_ -ceq 'catalog import --namespace' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'catalog diff --namespace' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'catalog import @0' } { return @{ Sources = @('files'); Choices = @() } }
+        { $_ -ceq 'catalog diff --source' } { return @{ Sources = @(); Choices = @() } }
+        { $_ -ceq 'catalog diff -f' } { return @{ Sources = @(); Choices = @('rows' + "`t" + '', 'json' + "`t" + '', 'markdown' + "`t" + '') } }
+        { $_ -ceq 'catalog diff --format' } { return @{ Sources = @(); Choices = @('rows' + "`t" + '', 'json' + "`t" + '', 'markdown' + "`t" + '') } }
+        { $_ -ceq 'catalog diff @0' } { return @{ Sources = @('venues', 'files'); Choices = @() } }
+        { $_ -ceq 'catalog diff @1' } { return @{ Sources = @('venues', 'files'); Choices = @() } }
     }
 }
 
 # The commands of a command, each with its description.
 function script:Get-ErrdecodeCommand([string] $Path) {
     switch -CaseSensitive ($Path) {
-        'errdecode' { 'lookup' + "`t" + 'Tell what codes mean', 'decode' + "`t" + 'Decode one payload in full: what failed, what was asked, which field is at fault', 'search' + "`t" + 'Find entries by words in name, message, meaning and advice', 'venues' + "`t" + 'List the venues and their namespaces, and where each catalogue comes from', 'codes' + "`t" + 'List every entry, for browsing and for other programs', 'completion' + "`t" + 'Complete commands, options, venues and codes at the press of TAB' }
+        'errdecode' { 'lookup' + "`t" + 'Tell what codes mean', 'decode' + "`t" + 'Decode one payload in full: what failed, what was asked, which field is at fault', 'parse' + "`t" + 'Find errors in logs and streams', 'search' + "`t" + 'Find entries by words in name, message, meaning and advice', 'venues' + "`t" + 'List the venues and their namespaces, and where each catalogue comes from', 'codes' + "`t" + 'List every entry, for browsing and for other programs', 'completion' + "`t" + 'Complete commands, options, venues and codes at the press of TAB', 'catalog' + "`t" + 'Make, check and compare catalogues' }
         'completion' { 'install' + "`t" + 'Install the completion where the shell looks for it', 'uninstall' + "`t" + 'Undo what `install` did', 'show' + "`t" + 'Print the completion script of a shell' }
+        'catalog' { 'lint' + "`t" + 'Judge catalogues: everything that is wrong, as `file:line: CODE message`', 'new' + "`t" + 'Print a skeleton of a catalogue in which every key is explained', 'path' + "`t" + 'Show where catalogues are looked for: later ones extend and override earlier ones', 'import' + "`t" + 'Draft a catalogue from a venue''s own error document', 'diff' + "`t" + 'Compare codes: added, removed, moved, renamed, reworded, and changes of HTTP status' }
     }
 }
 
@@ -68,6 +112,7 @@ function script:Get-ErrdecodeOption([string] $Path) {
         'errdecode' { '--version' + "`t" + 'Show the version', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit', '-f' + "`t" + 'How the answer looks', '--format' + "`t" + 'How the answer looks', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--venue' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too' }
         'lookup' { '-f' + "`t" + 'How the answer looks', '--format' + "`t" + 'How the answer looks', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--venue' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
         'decode' { '-f' + "`t" + 'How the answer looks', '--format' + "`t" + 'How the answer looks', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--venue' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'parse' { '-f' + "`t" + 'Without it: a report on a terminal, rows in a pipe', '--format' + "`t" + 'Without it: a report on a terminal, rows in a pipe', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Who sent this: evidence, and the only venue shown', '--venue' + "`t" + 'Who sent this: evidence, and the only venue shown', '-F' + "`t" + 'Go on as the file grows, like tail -F', '--follow' + "`t" + 'Go on as the file grows, like tail -F', '--since' + "`t" + '2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z', '--until' + "`t" + 'Likewise', '--category' + "`t" + 'Only these; may be repeated', '--code' + "`t" + 'Only these; may be repeated', '--outcome' + "`t" + 'Only these; may be repeated', '--retry' + "`t" + 'Only these; may be repeated', '-C' + "`t" + 'With annotate: only N lines around each error', '--context' + "`t" + 'With annotate: only N lines around each error', '--top' + "`t" + 'Only so many codes in the report', '--fail-on' + "`t" + 'Exit with 3 if one was found; may be repeated', '--show-secrets' + "`t" + 'Leave credentials in the output', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
         'search' { '--limit' + "`t" + 'Show at most so many; 0: all', '-f' + "`t" + 'How the answer looks', '--format' + "`t" + 'How the answer looks', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--venue' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
         'venues' { '-f' + "`t" + 'How the answer looks', '--format' + "`t" + 'How the answer looks', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--venue' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
         'codes' { '-f' + "`t" + 'How the answer looks', '--format' + "`t" + 'How the answer looks', '--json' + "`t" + 'The same as --format json', '-V' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--venue' + "`t" + 'Id or alias of the venue; see `errdecode venues`', '--catalog' + "`t" + 'A further catalogue, file or folder', '--color' + "`t" + 'NO_COLOR and FORCE_COLOR are obeyed too', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
@@ -75,6 +120,12 @@ function script:Get-ErrdecodeOption([string] $Path) {
         'completion install' { '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
         'completion uninstall' { '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
         'completion show' { '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'catalog' { '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'catalog lint' { '--explain' + "`t" + 'Say what a rule is about, why, and the remedy', '-f' + "`t" + 'Without it: rows', '--format' + "`t" + 'Without it: rows', '--json' + "`t" + 'The same as --format json', '--catalog' + "`t" + 'A further catalogue, file or folder', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'catalog new' { '-o' + "`t" + 'Write to a file that does not exist yet', '--output' + "`t" + 'Write to a file that does not exist yet', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'catalog path' { '-f' + "`t" + 'Without it: rows', '--format' + "`t" + 'Without it: rows', '--json' + "`t" + 'The same as --format json', '--catalog' + "`t" + 'A further catalogue, file or folder', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'catalog import' { '-V' + "`t" + 'Id of the venue; without it: the file''s name', '--venue' + "`t" + 'Id of the venue; without it: the file''s name', '-o' + "`t" + 'Write to a file that does not exist yet', '--output' + "`t" + 'Write to a file that does not exist yet', '--type' + "`t" + 'What the document is written in', '--namespace' + "`t" + 'Put every code into one namespace instead of one a heading', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
+        'catalog diff' { '--source' + "`t" + 'Only a catalogue''s entries from this one of its sources', '--type' + "`t" + 'What the document is written in', '--namespace' + "`t" + 'Put every code into one namespace instead of one a heading', '-f' + "`t" + 'Without it: rows', '--format' + "`t" + 'Without it: rows', '--json' + "`t" + 'The same as --format json', '--catalog' + "`t" + 'A further catalogue, file or folder', '-h' + "`t" + 'Show this message and exit', '--help' + "`t" + 'Show this message and exit' }
     }
 }
 

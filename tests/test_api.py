@@ -5,9 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import errdecode
 import pytest
 from harness import run
+
+import errdecode
 
 
 def test_everything_promised_is_there():

@@ -1,7 +1,7 @@
 """Generate `catalogs/catalog.schema.json`, by which editors complete and check a catalogue.
 
-    python -m errdecode.catalog.jsonschema            write it
-    python -m errdecode.catalog.jsonschema --check    exit status 1 if it is not what would be written
+python -m errdecode.catalog.jsonschema            write it
+python -m errdecode.catalog.jsonschema --check    exit status 1 if it is not what would be written
 """
 
 from __future__ import annotations

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+BROKEN = "CAT001"
+"""The rule of what keeps a catalogue from being used at all."""
+
 DRAFT = "TODO"
 """What the meaning of an entry begins with that nobody has written yet."""
 
@@ -81,8 +84,7 @@ def lint(path: str, decoder: Decoder, known: frozenset[str]) -> list[Problem]:
     document = read_document(path, taxonomy, faults)
     if document is None:
         return [
-            Problem(fault.file, fault.line, "CAT001", f"{fault.key}: {fault.text}".removeprefix(": "))
-            for fault in faults
+            Problem(fault.file, fault.line, BROKEN, f"{fault.key}: {fault.text}".removeprefix(": ")) for fault in faults
         ]
     files = source_files(path)
     texts = {}
@@ -215,7 +217,7 @@ def _ok(subject: Subject, namespace: str) -> tuple[str, ...]:
 
 RULES = (
     Rule(
-        "CAT001",
+        BROKEN,
         "Not a valid catalogue",
         "A file that breaks the format is left out whole; every fault is named at once.",
         "Mend each place as its text says; catalogs/README.md describes the format.",

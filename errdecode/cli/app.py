@@ -9,8 +9,9 @@ import typer
 from errdecode import __version__
 from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
+from errdecode.cli.catalog import catalog_app
 from errdecode.cli.completion import completion_app
-from errdecode.cli.requests import COLORS, FORMATS, DecodeRequest, LookupRequest, Output
+from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output
 from errdecode.cli.router import typed_in_full
 from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
 
@@ -153,6 +154,73 @@ def decode(
 
 
 @app.command()
+def parse(
+    context: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE|-]...", help="Files, folders, globs; - or nothing: standard input."),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="|".join(PARSE_FORMATS),
+            callback=_one_of(*PARSE_FORMATS),
+            help="Without it: a report on a terminal, rows in a pipe.",
+        ),
+    ] = None,
+    json: Json = False,
+    venue: Annotated[
+        str | None,
+        typer.Option("-V", "--venue", metavar="VENUE", help="Who sent this: evidence, and the only venue shown."),
+    ] = None,
+    following: Annotated[bool, typer.Option("-F", "--follow", help="Go on as the file grows, like tail -F.")] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="TIME", help="2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="TIME", help="Likewise.")] = None,
+    category: Annotated[list[str] | None, typer.Option(metavar="CATEGORY", help="Only these; may be repeated.")] = None,
+    code: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Only these; may be repeated.")] = None,
+    outcome: Annotated[list[str] | None, typer.Option(metavar="OUTCOME", help="Only these; may be repeated.")] = None,
+    retry: Annotated[list[str] | None, typer.Option(metavar="RETRY", help="Only these; may be repeated.")] = None,
+    around: Annotated[
+        int | None,
+        typer.Option("-C", "--context", min=0, metavar="N", help="With annotate: only N lines around each error."),
+    ] = None,
+    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only so many codes in the report.")] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CATEGORY|unknown-outcome|any", help="Exit with 3 if one was found; may be repeated."),
+    ] = None,
+    show_secrets: Annotated[bool, typer.Option("--show-secrets", help="Leave credentials in the output.")] = False,
+    catalog: Catalogs = None,
+    color: Color = None,
+) -> int:
+    """Find errors in logs and streams.
+
+    \b
+    Examples:
+      tail -f bot.log | errdecode parse
+      errdecode parse -F bot.log
+      errdecode parse logs/*.gz --since "yesterday 14:00"
+      errdecode parse bot.log --format ndjson --outcome unknown
+      errdecode parse bot.log --fail-on unknown-outcome
+
+    Reads gzip, bzip2, xz and zstd. Exit status 1 if nothing was decoded, 2 if an input could not be read.
+    """
+    # A lookup's help does not pay for the scanner.
+    from errdecode.cli.parse import ParseRequest, answer_parse  # noqa: PLC0415
+
+    output = _output("json" if json else form, False, venue, catalog, color).replace(show_secrets=show_secrets)
+    request = ParseRequest(
+        tuple(files or ()), output, following, since, until, around, top, tuple(category or ()), tuple(code or ()),
+        tuple(outcome or ()), tuple(retry or ()), tuple(fail_on or ()),
+    )  # fmt: skip
+    return answer_parse(request, context.obj)
+
+
+@app.command()
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORD...")],
@@ -213,3 +281,4 @@ def codes(
 
 
 app.add_typer(completion_app, name="completion")
+app.add_typer(catalog_app, name="catalog")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from errdecode.record import Record
 
 FORMATS = ("table", "rows", "json", "ndjson")
+PARSE_FORMATS = ("table", "rows", "annotate", "ndjson", "json", "csv", "markdown")
 COLORS = ("auto", "always", "never")
 
 

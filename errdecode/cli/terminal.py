@@ -61,6 +61,9 @@ class Terminal(Record):
 
 def standard_terminal() -> Terminal:
     """Return the process's own streams, able to write whatever they are given."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed before the start
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         # A terminal without Unicode, and names with bytes that are no text.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # the interpreter's own streams

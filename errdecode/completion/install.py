@@ -6,6 +6,7 @@ given back without the block byte for byte.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 
@@ -213,10 +214,8 @@ def _write(path: str, text: str) -> None:
             os.chmod(temporary, stat.S_IMODE(before.st_mode))
         os.replace(temporary, real)
     except OSError as error:
-        try:
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
-        except OSError:
-            pass
         raise _fault("write", path, error) from None
 
 

@@ -102,7 +102,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _help(paragraphs: list[str]) -> list[str]:
-    """Return paragraphs; one that Click keeps as it stands (`\\b`) keeps its lines here too."""
+    """Return paragraphs; one that Click keeps as it stands keeps its lines here too."""
     lines: list[str] = []
     for paragraph in paragraphs:
         if lines:

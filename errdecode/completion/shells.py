@@ -126,7 +126,8 @@ def _bash(names: list[Names], places: list[Place]) -> dict[str, str]:
 
 def _zsh(names: list[Names], places: list[Place]) -> dict[str, str]:
     def words(pairs: Words) -> str:
-        return " ".join(_single(":".join(filter(None, (word.replace(":", "\\:"), text)))) for word, text in pairs)
+        pairs = ((word.replace(":", "\\:"), text.replace("\\", "\\\\")) for word, text in pairs)
+        return " ".join(_single(":".join(filter(None, pair))) for pair in pairs)
 
     return {
         "values": "\n".join(
@@ -168,7 +169,7 @@ def _powershell(names: list[Names], places: list[Place]) -> dict[str, str]:
         return "'" + visible(text).replace("'", "''") + "'"
 
     def words(pairs: Words) -> str:
-        return ", ".join(" + \"`t\" + ".join(map(single, pair)) for pair in pairs)
+        return ", ".join(' + "`t" + '.join(map(single, pair)) for pair in pairs)
 
     def table(rows: Iterable[tuple[str, str]]) -> str:
         return "\n".join(f"        {single(key)} {{ {body} }}" for key, body in rows)

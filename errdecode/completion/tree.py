@@ -22,13 +22,11 @@ DEFAULT_COMMAND = "lookup"
 """What runs when no command is named."""
 
 _SOURCES = {
-    "CODE": "codes",
-    "VENUE": "venues",
-    "FILE": "files",
-    "PATH": "files",
-    "FOLDER": "files",
-    "DOCUMENT": "files",
-    "CATALOG": "files",
+    "CODE": ("codes",),
+    "VENUE": ("venues",),
+    **dict.fromkeys(("FILE", "PATH", "FOLDER", "DOCUMENT", "CATALOG"), ("files",)),
+    # What `diff A B` compares.
+    **dict.fromkeys(("A", "B"), ("venues", "files")),
 }
 
 
@@ -144,7 +142,7 @@ def _value(parameter: Any, titles: Titles) -> Value:
         if word in titles:
             choices.update(titles[word])
         elif word in _SOURCES:
-            sources.append(_SOURCES[word])
+            sources += _SOURCES[word]
         elif word.islower():
             choices.setdefault(word, "")
     return Value(metavar, tuple(dict.fromkeys(sources)), tuple(choices.items()))

@@ -53,22 +53,15 @@ class Frames:
         """Return every code that a shape finds, outermost frames first."""
         self._unfolded.clear()
         found: list[Candidate] = []
-        requests: list[tuple[Location, Shape]] = []
+        requests: dict[Location, list[Shape]] = {}
         for node, location in self._walk(payload):
             for shape in self._shapes_of(node):
                 if not self._fits(shape, node):
                     continue
                 if shape.request:
-                    requests.append(((*location, *shape.request), shape))
+                    requests.setdefault((*location, *shape.request), []).append(shape)
                 found += self._candidates(shape, node, location)
-        return [
-            candidate
-            for candidate in found
-            if not any(
-                candidate.location[: len(request)] == request and candidate.shape is not shape
-                for request, shape in requests
-            )
-        ]
+        return [candidate for candidate in found if not _inside(candidate, requests)]
 
     def _walk(self, payload: Any) -> Iterator[tuple[Any, Location]]:
         """Yield every object and list with its place, strings that hold JSON opened."""
@@ -136,6 +129,12 @@ class Frames:
             place = tuple(next(position) if step == EACH else step for step in shape.code)
             kind = "string" if isinstance(value, str) else "int"
             yield Candidate((*location, *place), code, kind, shape, frame, indices)
+
+
+def _inside(candidate: Candidate, requests: dict[Location, list[Shape]]) -> bool:
+    """Tell whether a code stands in what another shape knows as the echoed request."""
+    places = (candidate.location[:end] for end in range(1, len(candidate.location) + 1))
+    return any(shape is not candidate.shape for place in places for shape in requests.get(place, ()))
 
 
 def code_text(value: Any) -> str | None:

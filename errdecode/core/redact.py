@@ -16,7 +16,6 @@ MAX_DEPTH = 60
 _MIN_SUFFIX = 5
 """Shorter names (`sig`, `otp`) count only as a whole: `design` is no credential."""
 _MAX_KNOWN = 10_000
-_MAY_HOLD_PAIR = re.compile(r"[=: %]")
 _MIN_SECRET = 6
 """A shorter secret is not looked for elsewhere: blanking every `1` would destroy the text."""
 
@@ -32,7 +31,8 @@ class Redactor:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take field names in any case, with or without `-` and `_`."""
-        self._names = frozenset(_plain(name) for name in names)
+        self.names = tuple(names)
+        self._names = frozenset(map(_plain, self.names))
         self._known: dict[str, bool] = {}
         self._suffixes = tuple(name for name in self._names if len(name) >= _MIN_SUFFIX)
 
@@ -47,42 +47,6 @@ class Redactor:
             if len(self._known) < _MAX_KNOWN:
                 self._known[name] = known
         return known
-
-    def clean(self, value: Any, text: str) -> Any:
-        """Return a payload without its credentials, wherever else in it they stand.
-
-        What `value` does with what `secrets_in` finds, in one walk where no
-        credential is repeated.
-
-        Args:
-            value: the payload.
-            text: the JSON it was read from.
-        """
-        secrets: list[str] = []
-        cleaned = self._clean(value, secrets, 0)
-        for secret in secrets:
-            if len(secret) >= _MIN_SECRET and (text.count(secret) != 1 or "\\" in text):
-                return self.value(value, self.secrets_in(value))
-        return cleaned
-
-    def _clean(self, value: Any, secrets: list[str], depth: int) -> Any:
-        kind = type(value)
-        if kind is str:
-            return self.text(value) if _MAY_HOLD_PAIR.search(value) else value
-        if kind is dict:
-            if depth > MAX_DEPTH:
-                return "…"
-            cleaned = {}
-            for key, item in value.items():
-                if self.is_secret(key) and item is not None:
-                    secrets.append(item if type(item) is str else str(item))
-                    cleaned[key] = MASK
-                else:
-                    cleaned[key] = self._clean(item, secrets, depth + 1)
-            return cleaned
-        if kind is list:
-            return self.value(value, (), depth)
-        return value
 
     def secrets_in(self, value: Any) -> set[str]:
         """Return the credentials in a payload that are long enough to look for elsewhere."""

@@ -30,6 +30,8 @@ _CATEGORIES = {
 }
 _BEFORE_VALUE = r"""[\\"'\]]*[ \t]*(?:=>|[:=])[ \t]*[\\"'(]*"""
 _NUMBER = r"-?0*[1-9]"
+_NO_SUCCESS = "-?0*(?:[1-9][0-9]?(?:[^0-9]|$)|[4-9][0-9][0-9]|[1-9][0-9][0-9][0-9])"
+"""A number in a field that also holds HTTP statuses: every request that went well has one."""
 _WORD_OR_NUMBER = r"-?0*[1-9A-Za-z]"
 _OF_KIND = {"http": "[45][0-9][0-9]", "close": "[134][0-9][0-9][0-9]"}
 """What the protocols themselves say of their codes."""
@@ -47,11 +49,13 @@ def build_triggers(
         texts: how client libraries print errors.
         textual: the namespaces in which some codes are no numbers.
     """
+    named = [(_leaf(shape), shape) for shape in shapes]
+    statuses = {name for name, shape in named if shape.kind == "http"}
     names_of: dict[str, set[str]] = {}
-    for shape in shapes:
-        name = next((step for step in reversed(shape.code) if isinstance(step, str)), None)
+    for name, shape in named:
         if name is not None:
-            value = _OF_KIND.get(shape.kind or "", _WORD_OR_NUMBER if textual & set(shape.targets) else _NUMBER)
+            number = _NO_SUCCESS if name in statuses else _NUMBER
+            value = _OF_KIND.get(shape.kind or "", _WORD_OR_NUMBER if textual & set(shape.targets) else number)
             names_of.setdefault(value, set()).add(name)
     forms = {relax(form.pattern) for form in texts}
     frames = set()
@@ -60,6 +64,11 @@ def build_triggers(
             fields = "|".join(re.escape(name) for name in sorted(names))
             frames.add(rf"(?:^|[^A-Za-z0-9])(?:{fields}){_BEFORE_VALUE}{_WRAPPED}{value}")
     return "|".join(sorted(forms | frames)), "|".join(sorted(forms))
+
+
+def _leaf(shape: Shape) -> str | None:
+    """Return the name of the field that holds a shape's code."""
+    return next((step for step in reversed(shape.code) if isinstance(step, str)), None)
 
 
 def relax(pattern: str) -> str:

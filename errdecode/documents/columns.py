@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from errdecode.documents.blocks import Cell, Table
     from errdecode.documents.rules import Rules
 
+MINUS = "\N{MINUS SIGN}"
+"""What typography makes of the sign of a negative code."""
+
 LISTS = ("causes", "actions")
 """Several columns may hold these; of everything else there is one."""
 
@@ -33,7 +36,7 @@ class Columns(Record):
     named_errors: bool
     """The header itself says that the table is one of errors."""
 
-    def of(self, role: str) -> list[int]:
+    def holding(self, role: str) -> list[int]:
         """Return the columns that hold something."""
         return [index for index, each in enumerate(self.roles) if each == role]
 
@@ -133,7 +136,7 @@ def _share(test: object, values: list[str]) -> float:
 
 
 def _is_number(text: str) -> bool:
-    digits = text.strip("`'\" ").lstrip("+-−")
+    digits = text.strip("`'\" ").replace(MINUS, "-").lstrip("+-")
     return digits.isascii() and digits.isdecimal()
 
 

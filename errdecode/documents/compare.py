@@ -22,6 +22,8 @@ class Item(Record):
     name: str | None
     messages: tuple[str, ...]
     http_status: int | None
+    conditional: bool = False
+    """Applies to some messages of its code only; a document has one row for them all."""
 
     @property
     def said(self) -> str:
@@ -69,7 +71,7 @@ def side_of_catalog(catalog: Catalog, source: str | None, *, documented: bool) -
     for entry, table in zip(catalog.entries, document.get("entries", ()), strict=True):
         stated = table.get("source", document["namespaces"][entry.namespace].get("source"))
         if (source is None or stated == source) and (not documented or entry.status == "documented"):
-            item = Item(entry.code, entry.name, entry.messages, entry.http_status)
+            item = Item(entry.code, entry.name, entry.messages, entry.http_status, bool(entry.match))
             spaces.setdefault(entry.namespace, []).append(item)
     return Side({space: tuple(items) for space, items in spaces.items()}, is_document=False)
 
@@ -131,7 +133,7 @@ def _common(old: Iterable[Item], new: Iterable[Item]) -> int:
 
 def _compare_items(space: str, old: Sequence[Item], new: Sequence[Item], *, lenient: bool) -> list[Change]:
     matched: list[tuple[Item, Item]] = []
-    gone, come = list(old), list(new)
+    gone, come = (_one_a_code(old), _one_a_code(new)) if lenient else (list(old), list(new))
     for keys in _MATCHES:
         found = _match(gone, come, keys)
         matched += [(gone[mine], come[other]) for mine, other in found]
@@ -141,6 +143,13 @@ def _compare_items(space: str, old: Sequence[Item], new: Sequence[Item], *, leni
     changes = [Change("removed", space, item.code, item.said or None, None) for item in gone]
     changes += [Change("added", space, item.code, None, item.said or None) for item in come]
     return changes + [change for pair in matched for change in _differences(space, *pair, lenient=lenient)]
+
+
+def _one_a_code(items: Sequence[Item]) -> list[Item]:
+    """Return items without those that split a code by its message, where another one stands for it."""
+    whole = {item.code for item in items if not item.conditional}
+    first = {item.code: item for item in reversed(items)}
+    return [item for item in items if not item.conditional or (item.code not in whole and first[item.code] is item)]
 
 
 def _match(
@@ -168,7 +177,7 @@ def _same_words(old: Item, new: Item) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("`", "").split())
 
 
 def _texts(item: Item) -> tuple[str | None, ...]:

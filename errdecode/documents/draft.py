@@ -28,9 +28,14 @@ def write_draft(draft: Draft, rules: Rules, *, venue: str, read: str) -> str:
         venue: id of the venue.
         read: today, `YYYY-MM-DD`.
     """
-    parts = [_head(draft, venue, read), *(_namespace(group, rules) for group in draft.groups)]
-    parts += [shape for group in draft.groups if (shape := _shape(group, rules))]
-    parts += [_entry(row, group, rules) for group in draft.groups for row in group.rows]
+    namespaces, shapes, entries = [], [], []
+    for group in draft.groups:
+        categories = [_category(row, group, rules) for row in group.rows]
+        successes = [row.code for row, category in zip(group.rows, categories, strict=True) if category == _SUCCESS]
+        namespaces.append(_namespace(group, successes))
+        shapes += _shape(group, rules)
+        entries += ["\n".join(_entry(row, group.id, each)) for row, each in zip(group.rows, categories, strict=True)]
+    parts = [_head(draft, venue, read), *namespaces, *shapes, *entries]
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,24 +58,24 @@ title = {toml_string(draft.title)}
 read = {read}"""
 
 
-def _namespace(group: Group, rules: Rules) -> str:
+def _namespace(group: Group, successes: list[str]) -> str:
     lines = [f"[namespaces.{group.id}]", f"title = {toml_string(group.title)}", f"kind = {toml_string(group.kind)}"]
     lines += ['source = "document"', 'status = "documented"']
-    successes = [row.code for row in group.rows if _category(row, group, rules) == _SUCCESS]
     if successes:
         lines.append(f"ok = {_list(successes)}  # guessed")
     return "\n".join(lines)
 
 
-def _shape(group: Group, rules: Rules) -> str | None:
-    """Return the frame that the samples of a namespace show, if they show one."""
+def _shape(group: Group, rules: Rules) -> list[str]:
+    """Return the frame that the samples of a namespace show, none if they show none."""
     frames = [json.loads(sample) for row in group.rows for sample in row.samples]
     frame = next((each for each in frames if isinstance(each, dict)), {})
     code = next((key for key in frame if squash(key) in rules.payload_codes and key.isidentifier()), None)
     message = next((key for key in rules.payload_messages if isinstance(frame.get(key), str)), None)
     if code is None or message is None:
-        return None
-    return f"""\
+        return []
+    return [
+        f"""\
 [[shapes]]  # guessed from the samples
 name = "reply"
 namespaces = [{toml_string(group.id)}]
@@ -78,14 +83,12 @@ requires = {_list([code, message])}
 code = {toml_string(code)}
 message = {toml_string(message)}
 weight = 5"""
+    ]
 
 
-def _entry(row: Row, group: Group, rules: Rules) -> str:
-    return "\n".join(("[[entries]]", *_entry_lines(row, group, rules)))
-
-
-def _entry_lines(row: Row, group: Group, rules: Rules) -> Iterator[str]:
-    yield f"namespace = {toml_string(group.id)}"
+def _entry(row: Row, namespace: str, category: str) -> Iterator[str]:
+    yield "[[entries]]"
+    yield f"namespace = {toml_string(namespace)}"
     yield f"code = {toml_string(row.code)}"
     if row.name:
         yield f"name = {toml_string(row.name)}"
@@ -93,7 +96,7 @@ def _entry_lines(row: Row, group: Group, rules: Rules) -> Iterator[str]:
         yield f"message = {toml_string(row.messages[0]) if len(row.messages) == 1 else _list(row.messages)}"
     if row.http_status:
         yield f"http_status = {row.http_status}"
-    yield f"category = {toml_string(_category(row, group, rules))}  # guessed"
+    yield f"category = {toml_string(category)}  # guessed"
     for text in row.about:
         yield f"# The venue's words: {visible(text)}"
     said = next(iter((*row.about, *row.messages)), row.name or row.code)
@@ -131,4 +134,4 @@ def toml_string(text: str) -> str:
 
 def _escaped(char: str) -> str:
     number = ord(char)
-    return f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
+    return f"\\U{number:08X}"

@@ -137,7 +137,9 @@ class _Reader:
         if self._skipped:
             notes.append(f"left out {len(self._skipped)} rows without a code: {self._skipped[0][:_MAX_QUOTED]!r} …")
         if self._left_out:
-            notes.append(f"left out {len(self._left_out)} tables that are not of codes: {'; '.join(self._left_out[:3])}")
+            notes.append(
+                f"left out {len(self._left_out)} tables that are not of codes: {'; '.join(self._left_out[:3])}"
+            )
         return notes
 
 
@@ -194,7 +196,8 @@ class _Section:
                     if row.code == code and row.line is not None:
                         held = True
                         rows[index] = row.replace(
-                            causes=(*row.causes, *self._lists["causes"]), actions=(*row.actions, *self._lists["actions"])
+                            causes=(*row.causes, *self._lists["causes"]),
+                            actions=(*row.actions, *self._lists["actions"]),
                         )
             if not held:
                 tables.setdefault(self._space, []).append(self._row(code))
@@ -205,5 +208,11 @@ class _Section:
         name = title if is_symbol(title) else None
         messages = tuple(texts) if name or not title else (title,)
         return Row(
-            code, name, messages, () if name else tuple(texts), None, tuple(self._lists["causes"]), tuple(self._lists["actions"])
+            code,
+            name,
+            messages,
+            () if name else tuple(texts),
+            None,
+            tuple(self._lists["causes"]),
+            tuple(self._lists["actions"]),
         )

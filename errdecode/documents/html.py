@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+import warnings
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 from errdecode.documents.blocks import SUMMARY_LEVEL, Cell, Code, Heading, Items, Paragraph, Table
 
@@ -22,7 +25,8 @@ _STRUCK = ("s", "del", "strike")
 _BREAKING = ("br", "p", "li", "div", "tr", "dt", "dd")
 _ANCHOR_MARKS = "#¶🔗\u200b"
 """Stand after headings as links to themselves."""
-_MAX_SPAN = 100
+_MAX_COLUMNS = 50
+"""A page may claim that a cell spans millions."""
 
 
 def read_html(text: str, *, made: bool = False) -> tuple[Block, ...]:
@@ -32,7 +36,10 @@ def read_html(text: str, *, made: bool = False) -> tuple[Block, ...]:
         text: HTML, however broken.
         made: it was made from another language, so that its own line numbers say nothing.
     """
-    soup = BeautifulSoup(text, "html.parser")
+    with warnings.catch_warnings():
+        # It suspects that XML, a file's name or an address was meant; a document may look like either.
+        warnings.simplefilter("ignore")
+        soup = BeautifulSoup(text, "html.parser")
     return tuple(_blocks(soup, made=made))
 
 
@@ -92,7 +99,7 @@ def _rows(table: Tag) -> Iterator[tuple[Cell, ...]]:
             _fill(cells, spanning)
             cell = _cell(tag)
             below = _span(tag, "rowspan") - 1
-            for _ in range(_span(tag, "colspan")):
+            for _ in range(min(_span(tag, "colspan"), _MAX_COLUMNS - len(cells))):
                 if below > 0:
                     spanning[len(cells)] = (below, cell)
                 cells.append(cell)
@@ -102,7 +109,7 @@ def _rows(table: Tag) -> Iterator[tuple[Cell, ...]]:
 
 
 def _fill(cells: list[Cell], spanning: dict[int, tuple[int, Cell]]) -> None:
-    while len(cells) in spanning:
+    while len(cells) in spanning and len(cells) < _MAX_COLUMNS:
         left, cell = spanning.pop(len(cells))
         if left > 1:
             spanning[len(cells)] = (left - 1, cell)
@@ -111,7 +118,7 @@ def _fill(cells: list[Cell], spanning: dict[int, tuple[int, Cell]]) -> None:
 
 def _span(tag: Tag, attribute: str) -> int:
     stated = str(tag.get(attribute, ""))
-    return max(1, min(int(stated), _MAX_SPAN)) if stated.isdecimal() and len(stated) < 10 else 1  # noqa: PLR2004  # as above
+    return max(1, int(stated)) if stated.isdecimal() and len(stated) < 10 else 1  # noqa: PLR2004  # as above
 
 
 def _cell(tag: Tag) -> Cell:

@@ -21,6 +21,8 @@ MAX_BYTES = 16 * 1024 * 1024
 """A larger file is no error document; the longest known page of one is under half of this."""
 
 STANDARD_INPUT = "-"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Spreadsheets save text so."""
 _HTML_STARTS = ("<!doctype html", "<html", "<head", "<body", "<table", "<?xml")
 _HTML_SIGNS = ("</table>", "</html>", "</body>")
 _MARKDOWN_RULE = "---"
@@ -47,15 +49,24 @@ def read_file(path: str, stdin: BinaryIO) -> str:
         raise InputError(f"{name!r} is no name of a file") from None
     if len(data) > MAX_BYTES:
         raise InputError(f"{name} is larger than {MAX_BYTES // (1024 * 1024)} MB: cut out the part about errors")
-    if b"\0" in data:
-        raise InputError(f"{name} is a binary file: save the document as Markdown, HTML or CSV")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 (byte {error.start}): save the document as UTF-8") from None
+    text = _decode(data, name)
     if not text.strip():
         raise InputError(f"{name} is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith(_UTF16_MARKS):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise InputError(f"{name} is UTF-16 cut off or damaged: save the document as UTF-8") from None
+    if b"\0" in data:
+        raise InputError(f"{name} is a binary file: save the document as Markdown, HTML or CSV")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 (byte {error.start}): save the document as UTF-8") from None
 
 
 def parse(text: str, kind: str, fallback_title: str) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.documents.columns import MAX_CODE_CHARS
+from errdecode.documents.columns import MAX_CODE_CHARS, MINUS
 from errdecode.documents.model import Row
 from errdecode.documents.rules import squash
 
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from errdecode.documents.blocks import Cell, Table
+    from errdecode.documents.blocks import Table
     from errdecode.documents.columns import Columns
     from errdecode.documents.rules import Rules
 
@@ -32,7 +32,7 @@ def read_rows(table: Table, columns: Columns, rules: Rules, *, is_http: bool, sk
     """
     for cells in table.rows[columns.first_row :]:
         texts = [_said(cell.text, rules) for cell in cells]
-        place = columns.of("code")[0]
+        place = columns.holding("code")[0]
         stated = texts[place] if place < len(texts) else ""
         if not stated:
             if any(texts):
@@ -49,7 +49,7 @@ def read_rows(table: Table, columns: Columns, rules: Rules, *, is_http: bool, sk
 
 def _row(code: str, texts: list[str], columns: Columns, line: int | None, *, is_http: bool, retired: bool) -> Row:
     def of(role: str) -> list[str]:
-        return [texts[index] for index in columns.of(role) if index < len(texts) and texts[index]]
+        return [texts[index] for index in columns.holding(role) if index < len(texts) and texts[index]]
 
     status = _status(" ".join(of("http_status"))) or _status_in_code(code, is_http=is_http)
     return Row(
@@ -80,12 +80,12 @@ def mend(text: str) -> str:
 def _said(text: str, rules: Rules) -> str:
     """Return what a cell says: nothing where it holds a dash or the like."""
     mended = mend(text).strip()
-    return "" if squash(mended) in rules.none and not mended.strip("-–—/.").isdecimal() else mended
+    return "" if squash(mended) in rules.none and not mended.strip("-/.").isdecimal() else mended
 
 
 def _codes(text: str) -> list[str]:
     """Return the codes of one cell: several where it lists numbers."""
-    whole = " ".join(text.strip(_QUOTES).replace("−", "-").split())  # noqa: RUF001  # a minus sign of typography
+    whole = " ".join(text.strip(_QUOTES).replace(MINUS, "-").split())
     parts = [part.strip(_QUOTES + " ") for part in whole.replace("/", ",").replace("\n", ",").split(",")]
     numbers = [part for part in parts if part.lstrip("+-").isdecimal()]
     return parts if len(numbers) == len(parts) > 1 else [whole]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from errdecode.documents.rules import Rules
 
 _BETWEEN_CODES = ("/", ",", "&", "and")
-_BEFORE_TITLE = ("-", "–", "—", ":", "|")
+_BEFORE_TITLE = ("-", "\N{EN DASH}", "\N{EM DASH}", ":", "|")
 _MIN_DIGITS = 3
 """`2 Errors` is the second chapter, `404 Not Found` a code."""
 

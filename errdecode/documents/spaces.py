@@ -46,7 +46,11 @@ class Names:
     def transport(self, labels: Sequence[str]) -> Named:
         """Return the code space whose transport a heading names, the general one where none does."""
         space = next((space for label in labels if (space := self._space(label))), None)
-        return Named(space.id, space.kind, space.id) if space else Named(DEFAULT, DEFAULT, labels[-1] if labels else DEFAULT)
+        return (
+            Named(space.id, space.kind, space.id)
+            if space
+            else Named(DEFAULT, DEFAULT, labels[-1] if labels else DEFAULT)
+        )
 
     def _new(self, labels: Sequence[str], around: str) -> Named:
         title = labels[0] if labels else DEFAULT

@@ -64,8 +64,11 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[str]:
 
 def near_text(near: Iterable[Near]) -> str:
     """Return what may have been meant as one sentence's list."""
+    # Two namespaces of a venue may look alike.
     return ", ".join(
-        visible(f"{each.venue}:{each.code}{f' {each.name}' if each.name else ''} ({each.why})") for each in near
+        dict.fromkeys(
+            visible(f"{each.venue}:{each.code}{f' {each.name}' if each.name else ''} ({each.why})") for each in near
+        )
     )
 
 

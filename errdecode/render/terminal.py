@@ -1,6 +1,6 @@
 """Panels and tables for people. The only module that imports Rich.
 
-Every text goes through `_text`: made visible, and wrapped so that Rich takes
+Every text goes through `shown`: made visible, and wrapped so that Rich takes
 neither markup nor emoji names from it.
 """
 
@@ -33,7 +33,7 @@ _MAX_REQUEST_LINES = 14
 _READING_WIDTH = 30
 _STEP_WIDTH = 18
 """Columns of a table of readings: what it is, and what to do."""
-_OUTCOME_STYLES = {
+OUTCOME_STYLES = {
     "rejected": "green", "unknown": "bold red", "accepted": "bold yellow", "partial": "bold red",
     "ended": "yellow", "done": "yellow", "none": "dim",
 }  # fmt: skip
@@ -42,7 +42,8 @@ _CONFIDENCE_STYLES = {"certain": "green", "likely": "green", "ambiguous": "yello
 Section = tuple[str, "RenderableType"]
 
 
-def _text(value: object, style: str = "") -> Text:
+def shown(value: object, style: str = "") -> Text:
+    """Return a text that Rich and the terminal show as it is."""
     return Text(visible(str(value)), style=style, overflow="fold")
 
 
@@ -73,10 +74,10 @@ class TerminalRenderer:
             elif answer.entries:
                 title = f"{answer.query}: {len(answer.entries)} readings"
                 self._print(self._readings(title, [(entry, ()) for entry in answer.entries]))
-                first = answer.entries[0]
-                self._print(_text(f"One of them in full: errdecode {first.venue}:{first.code}", "dim"))
+                if query := _query_for_first(answer.entries):
+                    self._print(shown(f"One of them in full: errdecode {query}", "dim"))
             else:
-                self._print(_text(f"{answer.query}: in no catalogue.", "bold"))
+                self._print(shown(f"{answer.query}: in no catalogue.", "bold"))
             self._near(answer.near)
 
     def findings(self, findings: Sequence[Finding]) -> None:
@@ -87,7 +88,9 @@ class TerminalRenderer:
             elif finding.confidence == "ambiguous" and finding.alternatives:
                 readings = [(finding.entry, finding.evidence), *((o.entry, o.evidence) for o in finding.alternatives)]
                 self._print(self._readings(f"{finding.code}: {len(readings)} readings", readings))
-                self._print(_text("Nothing in the input tells them apart; name the venue with -V.", "dim"))
+                several = len({entry.venue for entry, _ in readings}) > 1
+                remedy = "; name the venue with -V." if several else "."
+                self._print(shown(f"Nothing in the input tells them apart{remedy}", "dim"))
                 self._input(finding)
             else:
                 self._print(self._finding_panel(finding, finding.entry))
@@ -106,12 +109,12 @@ class TerminalRenderer:
             table.add_column(name, overflow="fold")
         for venue in venues:
             spaces = Text(", ").join(
-                _text(f"{space.id}") + Text(f" {space.size}", style="dim") for space in venue.namespaces
+                shown(f"{space.id}") + Text(f" {space.size}", style="dim") for space in venue.namespaces
             )
-            cells: list[RenderableType] = [_text(venue.id, "bold cyan"), _text(venue.name), spaces]
+            cells: list[RenderableType] = [shown(venue.id, "bold cyan"), shown(venue.name), spaces]
             if not self._narrow:
                 origin = venue.origin if venue.origin == "shipped" else f"{venue.origin}: {venue.path}"
-                cells += [_text(venue.status, "dim" if venue.status != "live" else ""), _text(origin, "dim")]
+                cells += [shown(venue.status, "dim" if venue.status != "live" else ""), shown(origin, "dim")]
             table.add_row(*cells)
         self._print(table)
 
@@ -145,157 +148,169 @@ class TerminalRenderer:
         return self._panel(entry, sections)
 
     def _panel(self, entry: Entry, sections: Sequence[Section]) -> Panel:
-        title = _text(entry.code, "bold cyan")
+        title = shown(entry.code, "bold cyan")
         if entry.name and entry.name != entry.code:
-            title += Text(" ") + _text(entry.name, "bold")
-        subtitle = _text(f"{entry.venue_name} · {entry.namespace}", "dim")
+            title += Text(" ") + shown(entry.name, "bold")
+        subtitle = shown(f"{entry.venue_name} · {entry.namespace}", "dim")
         body: list[RenderableType] = []
         if self._narrow:
             for label, content in sections:
-                body += [_text(label, "bold"), Padding(content, (0, 0, 0, 2))]
+                body += [shown(label, "bold"), Padding(content, (0, 0, 0, 2))]
         else:
             grid = Table.grid(padding=(0, 2, 0, 0))
             grid.add_column(width=max(len(label) for label, _ in sections), style="bold")
             grid.add_column(ratio=1)
             for label, content in sections:
-                grid.add_row(_text(label), content)
+                grid.add_row(shown(label), content)
             body.append(grid)
         return Panel(
             Group(*body), title=title, title_align="left", subtitle=subtitle, subtitle_align="right",
-            border_style=_OUTCOME_STYLES[entry.outcome].replace("bold ", ""), padding=(0, 1),
+            border_style=OUTCOME_STYLES[entry.outcome].replace("bold ", ""), padding=(0, 1),
         )  # fmt: skip
 
     def _what(self, entry: Entry, observed: str | None = None) -> Section:
-        lines: list[RenderableType] = [_text(entry.meaning)]
+        lines: list[RenderableType] = [shown(entry.meaning)]
         if observed:
-            lines.append(_text(f"The venue wrote: {observed}", "dim"))
+            lines.append(shown(f"The venue wrote: {observed}", "dim"))
         elif entry.message:
-            lines.append(_text(f"The venue's words: {entry.message}", "dim"))
+            lines.append(shown(f"The venue's words: {entry.message}", "dim"))
         if entry.status != "documented":
-            lines.append(_text(f"This code is {entry.status}, not in the venue's current table.", "yellow"))
+            lines.append(shown(f"This code is {entry.status}, not in the venue's current table.", "yellow"))
         return "What it is", Group(*lines)
 
     def _executed(self, outcome: str, note: str | None = None) -> Section:
-        answer = _text(self._taxonomy.outcomes[outcome][1], _OUTCOME_STYLES[outcome])
-        return "Executed?", Group(answer, _text(note, "dim")) if note else answer
+        answer = shown(self._taxonomy.outcomes[outcome][1], OUTCOME_STYLES[outcome])
+        return "Executed?", Group(answer, shown(note, "dim")) if note else answer
 
     def _next(self, entry: Entry, retry: str, wait_s: int | None) -> Section:
         head = self._taxonomy.retries[retry]
         wait = f" ({wait_s} s)" if wait_s else ""
-        lines: list[RenderableType] = [_text(f"{head}{wait}", "bold")]
+        lines: list[RenderableType] = [shown(f"{head}{wait}", "bold")]
         steps = Table.grid(padding=(0, 1, 0, 0))
         for number, action in enumerate(entry.actions, start=1):
-            steps.add_row(_text(f"{number}.", "cyan"), _text(action))
+            steps.add_row(shown(f"{number}.", "cyan"), shown(action))
         lines.append(steps)
         if "actions" in entry.inherited:
             category = self._taxonomy.categories[entry.category].title
-            lines.append(_text(f"Advice for everything of the kind “{category}”.", "dim"))
+            lines.append(shown(f"Advice for everything of the kind “{category}”.", "dim"))
         return "What to do", Group(*lines)
 
     def _why(self, entry: Entry) -> list[Section]:
         causes = Table.grid(padding=(0, 1, 0, 0))
         for cause in entry.causes:
-            causes.add_row(_text("·", "cyan"), _text(cause))
+            causes.add_row(shown("·", "cyan"), shown(cause))
         return [("Why", causes)] if entry.causes else []
 
     def _fields(self, entry: Entry) -> list[Section]:
-        return [("Look at", _text(", ".join(entry.fields)))] if entry.fields else []
+        return [("Look at", shown(", ".join(entry.fields)))] if entry.fields else []
 
     def _see_also(self, entry: Entry) -> list[Section]:
-        return [("See also", _text(", ".join(entry.see_also)))] if entry.see_also else []
+        return [("See also", shown(", ".join(entry.see_also)))] if entry.see_also else []
 
     def _request(self, finding: Finding) -> list[Section]:
         sections: list[Section] = []
         if finding.parameters:
             pairs = ", ".join(f"{name} = {value}" for name, value in finding.parameters.items())
-            sections.append(("It says", _text(pairs)))
+            sections.append(("It says", shown(pairs)))
         if finding.fields:
             lines = [
-                _text(f"{path} = {json.dumps(value, ensure_ascii=False)}", "yellow") for path, value in finding.fields
+                shown(f"{path} = {json.dumps(value, ensure_ascii=False)}", "yellow") for path, value in finding.fields
             ]
             sections.append(("At fault?", Group(*lines)))
         if finding.request is not None:
-            lines = [_text(line, "dim") for line in _request_lines(finding.request)]
+            lines = [shown(line, "dim") for line in _request_lines(finding.request)]
             sections.append(("The request", Group(*lines)))
         return sections
 
     def _source(self, entry: Entry) -> Section:
         source = entry.source
-        lines = [_text(source.title, "dim")]
+        lines = [shown(source.title, "dim")]
         if source.url:
-            lines.append(_text(source.url, "dim"))
+            lines.append(shown(source.url, "dim"))
         if source.read:
-            lines.append(_text(f"read {source.read}", "dim"))
+            lines.append(shown(f"read {source.read}", "dim"))
         return "Source", Group(*lines)
 
     def _evidence(self, finding: Finding) -> Section:
         style = _CONFIDENCE_STYLES[finding.confidence]
         reasons = "; ".join(finding.evidence) or "the code alone"
-        return "How sure", _text(finding.confidence, style) + _text(f": {reasons}", "dim")
+        return "How sure", shown(finding.confidence, style) + shown(f": {reasons}", "dim")
 
     # --- several readings ---------------------------------------------------
 
     def _readings(self, title: str, readings: Sequence[tuple[Entry, Sequence[str]]]) -> RenderableType:
         if self._narrow:
-            return Group(_text(title, "bold"), *(self._item(entry, evidence) for entry, evidence in readings))
+            return Group(shown(title, "bold"), *(self._item(entry, evidence) for entry, evidence in readings))
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 0))
         table.add_column(overflow="fold", max_width=_READING_WIDTH)
         table.add_column(overflow="fold", ratio=1)
         table.add_column(overflow="fold", max_width=_STEP_WIDTH)
         for entry, evidence in readings:
-            meaning: list[RenderableType] = [_text(entry.meaning)]
+            meaning: list[RenderableType] = [shown(entry.meaning)]
             if evidence:
-                meaning.append(_text("; ".join(evidence), "dim"))
+                meaning.append(shown("; ".join(evidence), "dim"))
             table.add_row(
-                Group(self._code(entry), _text(f"{entry.venue} {entry.namespace}", "dim")),
+                Group(self._code(entry), shown(f"{entry.venue} {entry.namespace}", "dim")),
                 Group(*meaning),
-                Group(self._outcome(entry), _text(self._taxonomy.retries[entry.retry])),
+                Group(self._outcome(entry), shown(self._taxonomy.retries[entry.retry])),
             )
-        return Group(_text(title, "bold"), table)
+        return Group(shown(title, "bold"), table)
 
     def _code(self, entry: Entry) -> Text:
         name = entry.name if entry.name != entry.code else None
-        return _text(entry.code, "bold cyan") + (Text(" ") + _text(name) if name else Text())
+        return shown(entry.code, "bold cyan") + (Text(" ") + shown(name) if name else Text())
 
     def _outcome(self, entry: Entry) -> Text:
-        return _text(self._taxonomy.outcomes[entry.outcome][0], _OUTCOME_STYLES[entry.outcome])
+        return shown(self._taxonomy.outcomes[entry.outcome][0], OUTCOME_STYLES[entry.outcome])
 
     def _item(self, entry: Entry, evidence: Sequence[str]) -> RenderableType:
-        head = self._code(entry) + _text(f" {entry.venue} {entry.namespace}", "dim")
-        step = self._outcome(entry) + _text(f" · {self._taxonomy.retries[entry.retry]}")
-        lines: list[RenderableType] = [head, Padding(_text(entry.meaning), (0, 0, 0, 2)), Padding(step, (0, 0, 0, 2))]
+        head = self._code(entry) + shown(f" {entry.venue} {entry.namespace}", "dim")
+        step = self._outcome(entry) + shown(f" · {self._taxonomy.retries[entry.retry]}")
+        lines: list[RenderableType] = [head, Padding(shown(entry.meaning), (0, 0, 0, 2)), Padding(step, (0, 0, 0, 2))]
         if evidence:
-            lines.append(Padding(_text("; ".join(evidence), "dim"), (0, 0, 0, 2)))
+            lines.append(Padding(shown("; ".join(evidence), "dim"), (0, 0, 0, 2)))
         return Group(*lines)
 
     def _unknown(self, finding: Finding) -> None:
         venue = f" of {finding.venue}" if finding.venue else ""
-        self._print(_text(f"{finding.code}: an error{venue} that no catalogue holds.", "bold red"))
+        self._print(shown(f"{finding.code}: an error{venue} that no catalogue holds.", "bold red"))
         if finding.alternatives:
             others = ", ".join(f"{o.venue}:{o.code}{f' {o.name}' if o.name else ''}" for o in finding.alternatives)
-            self._print(_text(f"Elsewhere the code exists: {others}", "dim"))
+            self._print(shown(f"Elsewhere the code exists: {others}", "dim"))
         self._input(finding)
         self._near(finding.near)
 
     def _input(self, finding: Finding) -> None:
         if finding.message:
-            self._print(_text(f"It says: {finding.message}"))
+            self._print(shown(f"It says: {finding.message}"))
         if finding.request is not None:
             for line in _request_lines(finding.request):
-                self._print(_text(line, "dim"))
+                self._print(shown(line, "dim"))
 
     def _also(self, finding: Finding) -> None:
         if finding.alternatives:
             others = ", ".join(f"{o.venue}:{o.code}{f' {o.name}' if o.name else ''}" for o in finding.alternatives)
-            self._print(_text(f"Less likely: {others}", "dim"))
+            self._print(shown(f"Less likely: {others}", "dim"))
 
     def _near(self, near: Sequence[Near]) -> None:
         if near:
-            self._print(_text("Near:", "bold"))
-            for each in near:
-                name = f" {each.name}" if each.name else ""
-                line = _text(f"  {each.venue}:{each.code}{name}", "cyan") + _text(f" ({each.why})", "dim")
-                self._print(line)
+            self._print(shown("Near:", "bold"))
+            # Two namespaces of a venue may look alike.
+            for venue, code, name, why in dict.fromkeys((each.venue, each.code, each.name, each.why) for each in near):
+                what = f"{venue}:{code}{f' {name}' if name else ''}"
+                self._print(shown(f"  {what}", "cyan") + shown(f" ({why})", "dim"))
+
+
+def _query_for_first(entries: Sequence[Entry]) -> str | None:
+    """Return the shortest query that leads to the first entry alone, None where there is none."""
+
+    def queries(entry: Entry) -> tuple[str, ...]:
+        named = (f"{entry.venue}:{entry.namespace}:{entry.name}",) if entry.name else ()
+        return (f"{entry.venue}:{entry.code}", entry.id, *named)
+
+    taken = {query for entry in entries[1:] for query in queries(entry)}
+    query = next((query for query in queries(entries[0]) if query not in taken), None)
+    return f"'{query}'" if query and " " in query else query
 
 
 def _request_lines(request: Any) -> list[str]:

@@ -86,20 +86,21 @@ class Memo:
         if type(frame) is not dict:
             return None
         names = tuple(frame)
-        plan = self._plans.get(names) or self._plan(names)
-        for name in plan.ids:
+        ids, echoes, rest, timed = self._plans.get(names) or self._plan(names)
+        for name in ids:
             value = frame[name]
-            if type(value) is dict or type(value) is list or (type(value) is str and not value.isalnum()):
+            kind = type(value)
+            if kind is not int and (kind is dict or kind is list or (kind is str and not value.isalnum())):
                 return None
         echo = None
-        for name in plan.echoes:
+        for name in echoes:
             value = frame[name]
             if type(value) is str and value[:1] == "{":
                 if echo is not None:
                     return None
                 echo = name
         values = []
-        for name in plan.rest:
+        for name in rest:
             if name == echo:
                 continue
             value = frame[name]
@@ -115,7 +116,7 @@ class Memo:
         stamp = _STAMP.match(line, 0, start) if start else None
         length = stamp.end() if stamp else 0
         key = (line[length:start], names, tuple(values), echo)
-        return Parsed(key, frame, echo, line[:length], start, plan.timed)
+        return Parsed.of((key, frame, echo, line[:length], start, timed))
 
     def _plan(self, names: tuple[str, ...]) -> _Plan:
         plan = _Plan(

@@ -13,8 +13,8 @@ import orjson
 
 from errdecode.core.decoder import Decoder
 from errdecode.core.evidence import Clue, clues_in_text
-from errdecode.core.payloads import unfold
 from errdecode.record import Record
+from errdecode.scan.echo import Echoes, Request
 from errdecode.scan.memo import Memo, Parsed
 from errdecode.scan.times import line_time, rfc3339
 from errdecode.scan.units import MARGIN, line_of, unit_of
@@ -70,6 +70,8 @@ class Block(Record):
     """Where it ends; what follows is only looked at."""
     first_line: int
     """Number of the line at `start`, from 1."""
+    lines: int
+    """Lines that end in the part to scan."""
 
 
 class _Walk:
@@ -112,6 +114,8 @@ class Scanner:
         signs = "|".join(map(re.escape, recognition.signs))
         self._signs = re.compile(rf"(?<![A-Za-z])(?:{signs})(?![A-Za-z])", re.IGNORECASE)
         self._memo = Memo(recognition)
+        self._echoes = Echoes(decoder)
+        self._dense = False
         self._minutes: dict[bytes, float | None] = {}
 
     def scan(self, block: Block) -> Iterator[Hit]:
@@ -120,13 +124,12 @@ class Scanner:
         walk = _Walk(block.first_line, block.start)
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
-        dense = False
         while low < stop and low < block.end + MARGIN:
             high = data.find(b"\n", low + _WINDOW, stop) + 1 or stop
             before = walk.places
-            search = self._by_line if dense else self._by_trigger
+            search = self._by_line if self._dense else self._by_trigger
             yield from search(block, walk, low, high)
-            dense = walk.places - before > _WINDOW // _DENSE
+            self._dense = walk.places - before > _WINDOW // _DENSE
             low = high
 
     def _by_trigger(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
@@ -138,6 +141,7 @@ class Scanner:
     def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Take a window line by line: quick where many lines are alike."""
         parse, memo = self._memo.parse, self._memo.known
+        data, first, last = block.data, block.start, block.end
         place = low
         for line in block.data[low:high].split(b"\n"):
             start, place = place, place + len(line) + 1
@@ -146,10 +150,10 @@ class Scanner:
             parsed = parse(line)
             if parsed is not None and parsed.key in memo:
                 walk.places += 1
-                walk.done = start + len(line)
+                walk.done = end = start + len(line)
                 finding = memo[parsed.key]
-                if finding is not None and block.start <= start < block.end:
-                    yield Hit(finding, walk.line_at(block.data, start), parsed, start, walk.done, self._moment(line, parsed))
+                if finding is not None and first <= start < last:
+                    yield Hit.of((finding, walk.line_at(data, start), parsed, start, end, self._moment(line, parsed)))
             elif match := self._trigger.search(line):
                 walk.places += 1
                 yield from self._at(block, walk, start + match.start())
@@ -167,32 +171,25 @@ class Scanner:
             return
         for finding, parsed in self._unit(data, start, end):
             moment = self._moment(data[start : min(end, start + _HEAD)], parsed)
-            yield Hit(finding, walk.line_at(data, start), parsed, start, end, moment)
+            yield Hit.of((finding, walk.line_at(data, start), parsed, start, end, moment))
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request."""
-        request, fields, number = self.asked(hit)
+        asked, number = self.asked(hit)
+        request = asked.value if asked.text is None else orjson.loads(asked.text)
         return hit.finding.replace(
-            source=self.source, line=hit.line, time=rfc3339(hit.moment), request=request, fields=fields, id=number
+            source=self.source, line=hit.line, time=rfc3339(hit.moment), request=request, fields=asked.fields, id=number
         )
 
-    def asked(self, hit: Hit) -> tuple[Any, tuple[tuple[str, Any], ...], str | None]:
-        """Return the request behind a hit, those of its fields that the entry names, and its number."""
+    def asked(self, hit: Hit) -> tuple[Request, str | None]:
+        """Return the request behind a hit, and its number."""
         finding, parsed = hit.finding, hit.parsed
         if parsed is None:
-            return finding.request, finding.fields, finding.id
+            return Request(None, finding.request, finding.fields), finding.id
         number = self._memo.id_of(parsed, finding)
         if parsed.echo is None:
-            return finding.request, finding.fields, number
-        text = parsed.frame[parsed.echo]
-        try:
-            request = orjson.loads(text)
-        except orjson.JSONDecodeError:
-            request = unfold(text)
-            request = self._decoder.redactor.value(text if request is None else request)
-        else:
-            request = self._decoder.redactor.clean(request, text)
-        return request, self._decoder.fields_of(finding.entry, request), number
+            return Request(None, finding.request, finding.fields), number
+        return self._echoes.read(parsed.frame[parsed.echo], finding.entry), number
 
     def _unit(self, data: bytes, start: int, end: int) -> list[tuple[Finding, Parsed | None]]:
         raw = data[start:end]

@@ -13,7 +13,10 @@ from errdecode.errors import InputError
 HEAD_CHARS = 400
 """A line's own time stands at its beginning, or in a field near it."""
 
-_MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_MONTHS = {
+    name: at
+    for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)[T _](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
     r"(?:[.,](?P<fraction>\d{1,9}))?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?"
@@ -21,7 +24,9 @@ _ISO = re.compile(
 _NGINX = re.compile(
     r"(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4}):(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?P<zone>[+-]\d{4})"
 )
-_SYSLOG = re.compile(r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)")
+_SYSLOG = re.compile(
+    r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)"
+)
 _FIELD = re.compile(
     r"""["'\s{,](?:ts|time|timestamp|@timestamp|t|created|datetime|__REALTIME_TIMESTAMP|E)["']?\s*[:=]\s*["']?(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"""
 )
@@ -56,7 +61,13 @@ def _calendar(match: re.Match[str], year: int, month: int) -> float | None:
     zone = parts.get("zone")
     try:
         moment = datetime(
-            year, month, int(parts["day"]), int(parts["hour"]), int(parts["minute"]), int(parts["second"]), tzinfo=_zone(zone)
+            year,
+            month,
+            int(parts["day"]),
+            int(parts["hour"]),
+            int(parts["minute"]),
+            int(parts["second"]),
+            tzinfo=_zone(zone),
         )
     except ValueError:
         return None

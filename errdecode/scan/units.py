@@ -14,7 +14,9 @@ MARGIN = 64 * 1024
 
 _HALF = MARGIN // 2
 _MAX_LINES = 200
-_MEMBER = re.compile(rb"""\s*(?:["'\[:]?[A-Za-z_$][\w.$-]*["'\]]?\s*(?:=>|[:=])|[}\])\]({\[]|["'][^"']*["'],?\s*$|-?\d[\d.]*,?\s*$)""")
+_MEMBER = re.compile(
+    rb"""\s*(?:["'\[:]?[A-Za-z_$][\w.$-]*["'\]]?\s*(?:=>|[:=])|[}\])\]({\[]|["'][^"']*["'],?\s*$|-?\d[\d.]*,?\s*$)"""
+)
 _OPENER = re.compile(rb"[\[({]\s*$")
 _CLOSER = re.compile(rb"\s*[}\])]")
 _STATUS = re.compile(rb"HTTP/[\d.]+ [45]\d\d")

@@ -6,8 +6,9 @@ they say nothing of a timeout or an internal failure, the outcome is unknown.
 
 from __future__ import annotations
 
-import errdecode
 import pytest
+
+import errdecode
 from errdecode.catalog.store import open_index
 
 FACTS = (
@@ -101,7 +102,7 @@ def test_a_cancel_replace_that_half_happened_is_partial():
 
 
 @pytest.fixture(scope="module")
-def entries(home):
+def entries():
     """Return every shipped entry."""
     return list(open_index().entries())
 

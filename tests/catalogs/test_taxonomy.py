@@ -5,30 +5,29 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from errdecode.catalog.store import open_index
 from harness import CATALOGS
+
+from errdecode.catalog.store import open_index
 
 TAXONOMY = tomllib.loads((CATALOGS / "taxonomy.toml").read_text())
 
-CCXT = frozenset(
-    """
-    BaseError ExchangeError AuthenticationError PermissionDenied AccountNotEnabled AccountSuspended ArgumentsRequired
-    BadRequest BadSymbol OperationRejected NoChange MarginModeAlreadySet MarketClosed ManualInteractionNeeded
-    RestrictedLocation InsufficientFunds InvalidAddress AddressPending InvalidOrder OrderNotFound OrderNotCached
-    OrderImmediatelyFillable OrderNotFillable DuplicateOrderId ContractUnavailable NotSupported InvalidProxySettings
-    ExchangeClosedByUser OperationFailed NetworkError DDoSProtection RateLimitExceeded ExchangeNotAvailable
-    OnMaintenance InvalidNonce ChecksumError RequestTimeout BadResponse NullResponse CancelPending UnsubscribeError
-    """.split()
-)
+CCXT = frozenset([
+    "BaseError", "ExchangeError", "AuthenticationError", "PermissionDenied", "AccountNotEnabled", "AccountSuspended",
+    "ArgumentsRequired", "BadRequest", "BadSymbol", "OperationRejected", "NoChange", "MarginModeAlreadySet",
+    "MarketClosed", "ManualInteractionNeeded", "RestrictedLocation", "InsufficientFunds", "InvalidAddress",
+    "AddressPending", "InvalidOrder", "OrderNotFound", "OrderNotCached", "OrderImmediatelyFillable",
+    "OrderNotFillable", "DuplicateOrderId", "ContractUnavailable", "NotSupported", "InvalidProxySettings",
+    "ExchangeClosedByUser", "OperationFailed", "NetworkError", "DDoSProtection", "RateLimitExceeded",
+    "ExchangeNotAvailable", "OnMaintenance", "InvalidNonce", "ChecksumError", "RequestTimeout", "BadResponse",
+    "NullResponse", "CancelPending", "UnsubscribeError",
+])  # fmt: skip
 """Exception classes of ccxt 4.5.90."""
 
-GRPC = frozenset(
-    """
-    OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED
-    RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS
-    UNAUTHENTICATED
-    """.split()
-)
+GRPC = frozenset([
+    "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS",
+    "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED",
+    "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
+])  # fmt: skip
 """Names of google.rpc.Code."""
 
 ORD_REJ_REASONS = frozenset((*range(20), 99))

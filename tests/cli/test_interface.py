@@ -16,7 +16,19 @@ _SCHEMAS = {
     for path in (Path(__file__).parent.parent / "schemas").glob("*.schema.json")
 }
 _REGISTRY = Registry().with_resources((each["$id"], Resource.from_contents(each)) for each in _SCHEMAS.values())
-CODES = ("43005", "1000", "10001", "50001", "5001", "Request Timed Out", "post_only_rej", "-32601", "99999", "05001", "")
+CODES = (
+    "43005",
+    "1000",
+    "10001",
+    "50001",
+    "5001",
+    "Request Timed Out",
+    "post_only_rej",
+    "-32601",
+    "99999",
+    "05001",
+    "",
+)
 
 
 def check(name, value):
@@ -87,7 +99,7 @@ def test_search_and_venues_have_documents():
 
 def test_json_is_plain_ascii():
     """Nothing in a JSON answer can act on a terminal."""
-    text = json.dumps({"id": 1, "method": "private/create-order", "code": 306, "message": "\x1b[31mé‮\x9b"})
+    text = json.dumps({"id": 1, "method": "private/create-order", "code": 306, "message": "\x1b[31mé\u202e\x9b"})
     for form in ("json", "ndjson"):
         out = run("decode", text, "-f", form).out
         assert out.isascii()

@@ -123,7 +123,7 @@ def test_codes_in_a_payload_table_name_their_evidence():
     """Readings that nothing tells apart are a table with what speaks for each."""
     _, screen, _ = on_terminal('{"error_code":1007}', NO_COLOR="1")
     assert "2 readings" in screen
-    assert "name the venue with -V" in screen
+    assert "Nothing in the input tells them apart" in screen
 
 
 @pytest.mark.parametrize("columns", ["0", "7", "abc", "99999999"])
@@ -132,3 +132,10 @@ def test_an_odd_width_does_no_harm(columns):
     result = run("43005", "-f", "table", COLUMNS=columns)
     assert result.status == 0
     assert result.err == ""
+
+
+@pytest.mark.parametrize("typed", [["10001"], ["-V", "okcoin", "10001"], ["crypto-com:50001"], ["1000"]], ids=" ".join)
+def test_the_hint_below_a_table_leads_to_one_reading(typed):
+    """What is offered as "in full" gives a panel, not the table again."""
+    (hint,) = re.findall(r"One of them in full: errdecode (\S+)", run(*typed, "-f", "table").out)
+    assert run(hint, "-f", "table").out.startswith("╭─")

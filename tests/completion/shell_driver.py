@@ -15,28 +15,29 @@ import time
 
 COMPLETIONS = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "completions")
 SCRIPTS = {"bash": "errdecode.bash", "zsh": "_errdecode", "fish": "errdecode.fish"}
-PROMPT = "ready> "
 WIDTH = 160
+PROMPT = "ready> "
+RAN = "arguments((?:<[^\n]*>)?)\n"
 
 # A stand-in for the program, so that a line can be run and its words be seen.
 _STUB = '#!/bin/sh\nprintf "arguments"\nfor each; do printf "<%s>" "$each"; done\nprintf "\\n"\n'
 
+_COMMANDS = {
+    "bash": ["bash", "--noprofile", "--norc", "-i"],
+    "zsh": ["zsh", "-f", "-i"],
+    "fish": ["fish", "--private", "--no-config", "-i"],
+}
 _STARTS = {
-    "bash": (
-        ["bash", "--noprofile", "--norc", "-i"],
-        "PS1='ready> '; bind 'set show-all-if-ambiguous on'; bind 'set completion-query-items 0'; "
-        "bind 'set page-completions off'; bind 'set enable-bracketed-paste off'; source {script}\n",
-    ),
-    "zsh": (
-        ["zsh", "-f", "-i"],
-        "PS1='ready> '; unsetopt zle_bracketed_paste prompt_sp; LISTMAX=9999; fpath=({folder} $fpath); "
-        "autoload -Uz compinit; compinit -u -D\n",
-    ),
-    "fish": (
-        ["fish", "--private", "--no-config", "-i"],
-        "function fish_prompt; echo -n 'ready> '; end; function fish_right_prompt; end; "
-        "set -g fish_greeting; set -g fish_autosuggestion_enabled 0; source {script}\n",
-    ),
+    "bash": """PS1='ready> '
+bind 'set show-all-if-ambiguous on'; bind 'set completion-query-items 0'; bind 'set page-completions off'
+bind 'set enable-bracketed-paste off'; source {script}
+""",
+    "zsh": """PS1='ready> '; unsetopt zle_bracketed_paste prompt_sp; LISTMAX=9999
+fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -D
+""",
+    "fish": """function fish_prompt; echo -n 'ready> '; end; function fish_right_prompt; end
+set -g fish_greeting; set -g fish_autosuggestion_enabled 0; source {script}
+""",
 }
 
 _CONTROL = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-B]|[=>78MDEHc])")
@@ -57,15 +58,16 @@ class Shell:
         self.cache = os.path.join(folder, "cache")
         self.raw = b""
         script = script or os.path.join(COMPLETIONS, SCRIPTS[name])
-        command, start = _STARTS[name]
+        start = _STARTS[name]
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
-            _become(command, folder, self.cache)
+            _become(_COMMANDS[name], folder, self.cache)
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 500, WIDTH, 0, 0))
         self.wait_quiet(0.3)
         self.type(start.format(script=script, folder=os.path.dirname(script)))
-        self.type("true the shell is up\n")
-        self.wait_quiet(0.4)
+        self.type("printf 'up%s\\n' '-and-ready'\n")
+        self.wait("up-and-ready", 30)
+        self.wait_quiet()
 
     def type(self, text: str) -> None:
         """Press keys."""
@@ -82,40 +84,53 @@ class Shell:
         self.raw += data
         return data
 
-    def wait_quiet(self, pause: float = 0.25, limit: float = 10) -> str:
-        """Return everything since the last call, once the shell has been silent for a while."""
-        end = time.monotonic() + limit
-        while time.monotonic() < end and self.read(pause):
-            pass
-        raw, self.raw = self.raw, b""
-        return raw.decode("utf-8", "backslashreplace")
+    def wait_quiet(self, pause: float = 0.25, *, forget: bool = True) -> None:
+        """Read until the shell has been silent for a while.
 
-    def after(self, keys: str, wanted: str = "", limit: float = 10) -> str:
-        """Press keys and return what is on the screen after them, without the shell's own escapes.
+        Args:
+            pause: for so many seconds.
+            forget: what it has written so far.
+        """
+        while self.read(pause):
+            pass
+        if forget:
+            self.raw = b""
+
+    def wait(self, wanted: str, limit: float = 10) -> str:
+        """Read until a regular expression is on the screen, or time is up; return what is there."""
+        end = time.monotonic() + limit
+        while not re.search(wanted, plain(self.raw)) and time.monotonic() < end:
+            self.read(0.1)
+        return plain(self.raw)
+
+    def after(self, keys: str, wanted: str = "") -> str:
+        """Press keys on an empty line and return what is on the screen after them, without the shell's own escapes.
 
         Args:
             keys: what to press.
-            wanted: what to wait for; without it, for silence.
-            limit: seconds to wait at most.
+            wanted: a word to wait for; without it, for silence.
         """
-        self.raw = b""
+        self.clear()
         self.type(keys)
-        end = time.monotonic() + limit
-        while wanted and wanted not in plain(self.raw) and time.monotonic() < end:
-            self.read(0.05)
-        # The rest of what the key brings.
-        self.read(0.3)
-        return plain(self.wait_quiet().encode("utf-8", "surrogateescape"))
+        if wanted:
+            self.wait(re.escape(wanted))
+            self.wait_quiet(0.05, forget=False)
+        else:
+            self.wait_quiet(0.3, forget=False)
+        return plain(self.raw)
+
+    def clear(self) -> None:
+        """Give up the line that is being typed, whatever is open in it."""
+        self.raw = b""
+        self.type("\x03")
+        self.wait(PROMPT, 3)
+        self.wait_quiet(0.03)
 
     def run(self, line: str) -> str:
-        """Type a line, with TABs in it, let each do its work, press Enter and return the words the program got."""
-        self.after("\x03")
-        parts = line.split("\t")
-        for part in parts[:-1]:
-            self.after(f"{part}\t")
-        shown = self.after(f"{parts[-1]}\n", "arguments<")
-        found = re.findall(r"arguments(<.*>)", shown)
-        return found[-1] if found else ""
+        """Type a line, with TABs in it and Enter after it, and return the words that the program got."""
+        self.clear()
+        self.type(f"{line}\n")
+        return "".join(re.findall(RAN, self.wait(RAN, 5))[-1:])
 
     def close(self) -> None:
         """End the shell."""
@@ -137,7 +152,7 @@ def _become(command: list[str], folder: str, cache: str) -> None:
         stub = os.path.join(programs, "errdecode")
         with open(stub, "w", encoding="utf-8") as file:
             file.write(_STUB)
-        os.chmod(stub, 0o755)
+        os.chmod(stub, 0o700)
         os.chdir(folder)
         environment = {
             "HOME": folder,

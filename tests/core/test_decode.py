@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 
-import errdecode
 import pytest
 from harness import run
 from payloads import PAYLOADS
+
+import errdecode
 
 ERRORS = [payload for payload in PAYLOADS if payload.is_error]
 NO_ERRORS = [payload for payload in PAYLOADS if not payload.is_error]
 POST_ONLY = (
     r'{"id":-1,"method":"ERROR","code":43005,"message":"POST_ONLY_REJ","original":"{\"id\":7,'
-    r'\"method\":\"private/create-order\",\"api_key\":\"planted-key\",\"sig\":\"planted-signature\",'
-    r'\"params\":{\"instrument_name\":\"BTCUSD-PERP\",\"exec_inst\":[\"POST_ONLY\"],'
+    r"\"method\":\"private/create-order\",\"api_key\":\"planted-key\",\"sig\":\"planted-signature\","
+    r"\"params\":{\"instrument_name\":\"BTCUSD-PERP\",\"exec_inst\":[\"POST_ONLY\"],"
     r'\"time_in_force\":\"IMMEDIATE_OR_CANCEL\"}}"}'
 )
 
@@ -68,13 +69,12 @@ def test_a_log_prefix_changes_nothing(payload):
     assert (finding.venue, finding.namespace, finding.code) == (payload.venue, payload.namespace, payload.code)
 
 
-@pytest.mark.parametrize(
-    "payload", [each for each in ERRORS if each.text[0] in "{[" and "False" not in each.text and "{\"ch" not in each.text],
-    ids=lambda payload: payload.about,
-)  # fmt: skip
+@pytest.mark.parametrize("payload", ERRORS, ids=lambda payload: payload.about)
 @pytest.mark.parametrize("depth", [1, 3])
 def test_a_payload_inside_strings_of_json_is_found(payload, depth):
     """A structured log holds the payload as an escaped string, several deep."""
+    if payload.text[0] not in "{[":
+        pytest.skip("a name by itself is no payload")
     text = payload.text
     for _ in range(depth):
         text = json.dumps({"level": "info", "log": text})
@@ -83,7 +83,9 @@ def test_a_payload_inside_strings_of_json_is_found(payload, depth):
     ]
 
 
-@pytest.mark.parametrize("payload", [each for each in ERRORS if each.text[0] in "{["], ids=lambda payload: payload.about)
+@pytest.mark.parametrize(
+    "payload", [each for each in ERRORS if each.text[0] in "{["], ids=lambda payload: payload.about
+)
 def test_a_pretty_printed_payload_is_the_same(payload):
     """Line breaks and indentation mean nothing."""
     try:
@@ -133,9 +135,11 @@ def test_key_and_signature_of_the_original_are_masked(form):
             "channel ok_spot_order",
         ),
         (
-            '{"success": true, "data": [{"submitted": true, "orderId": "1", "marketCode": "BTC-USD-SWAP-LIN"},'
-            '{"code": "710006", "message": "FAILED balance check as balance (0E-9) < value (0.001)",'
-            ' "submitted": false, "marketCode": "BTC-USD-SWAP-LIN"}]}',
+            (
+                '{"success": true, "data": [{"submitted": true, "orderId": "1", "marketCode": "BTC-USD-SWAP-LIN"},'
+                '{"code": "710006", "message": "FAILED balance check as balance (0E-9) < value (0.001)",'
+                ' "submitted": false, "marketCode": "BTC-USD-SWAP-LIN"}]}'
+            ),
             ("oxfun", "ws", "710006"),
             "instrument BTC-USD-SWAP-LIN",
         ),
@@ -145,8 +149,10 @@ def test_key_and_signature_of_the_original_are_masked(form):
             "field client_oid",
         ),
         (
-            '{"cmd":"subscribe","code":4003,"message":"Depth subscriptions temporarily unavailable",'
-            '"data":{"channel":"depth","suggestion":"Use HTTP API /v1/market/depth for current depth data"}}',
+            (
+                '{"cmd":"subscribe","code":4003,"message":"Depth subscriptions temporarily unavailable",'
+                '"data":{"channel":"depth","suggestion":"Use HTTP API /v1/market/depth for current depth data"}}'
+            ),
             ("tickdb", "api", "4003"),
             "message Depth subscriptions temporarily unavailable",
         ),
@@ -234,7 +240,7 @@ def test_a_named_venue_is_evidence():
         ("close 1006", ("websocket", "close", "1006")),
         ("binance APIError(code=-1021): Timestamp for this request is outside of the recvWindow.",
          ("binance", "spot", "-1021")),
-        ('HTTP/1.1 504 Gateway Timeout\r\n\r\n<html>', ("http", "status", "504")),
+        ("HTTP/1.1 504 Gateway Timeout\r\n\r\n<html>", ("http", "status", "504")),
         ('ccxt.base.errors.InvalidOrder: cryptocom {"id":1,"code":43005,"message":"POST_ONLY_REJ"}',
          ("crypto-com", "api", "43005")),
     ],

@@ -126,13 +126,14 @@ def test_a_slip_of_one_letter_finds_the_name():
     ]
 
 
-def test_near_readings_do_not_repeat_themselves():
-    """What is printed as near differs in what it says."""
-    for code in ("1000", "5001", "50001", "99999", "1121"):
-        listed = [line.partition(": ")[2].partition(": ")[2] for line in run(code).err.splitlines() if "near" in line]
-        for line in listed:
-            shown = line.split("), ")
-            assert len(shown) == len(set(shown)), line
+@pytest.mark.parametrize("code", ["1000", "5001", "50001", "99999", "1121"])
+def test_near_readings_do_not_repeat_themselves(code):
+    """What is printed as near is printed once, in a pipe and in a table."""
+    (line,) = [line for line in run(code).err.splitlines() if line.startswith("errdecode: near")]
+    shown = [each.rstrip(")") for each in line.partition(f"near {code}: ")[2].split("), ")]
+    assert len(shown) == len(set(shown)) > 0
+    lines = run(code, "-f", "table").out.partition("Near:")[2].splitlines()
+    assert len(lines) == len(set(lines)) > 1
 
 
 def test_several_codes_answer_in_their_order():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-import errdecode
 import pytest
-from harness import run
+from harness import run, run_here
 
-SECRET = "pLaNtEd0123456789abcdefSECRET"
+import errdecode
+
+SECRET = "pLaNtEd0123456789abcdefSECRET"  # noqa: S105  # nobody's
 FORMS = ("rows", "json", "ndjson", "table")
 FIELDS = (
     "api_key", "sig", "Signature", "sign", "secret_key", "Authorization", "X-API-Key", "apiKey", "api-key",
@@ -26,7 +27,7 @@ def request_of(field):
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_credential_of_the_request_is_in_no_format(field, form):
     """A field that holds a key, signature or password is masked at any depth, however it is spelled."""
-    result = run("decode", request_of(field), "-f", form)
+    result = run_here("decode", request_of(field), "-f", form)
     assert result.status == 0
     assert SECRET not in result.out + result.err
     if form == "json":
@@ -48,7 +49,7 @@ def test_a_credential_of_the_request_is_in_no_format(field, form):
 def test_a_credential_in_the_message_is_in_no_format(words, form):
     """A venue that quotes the request in its message does not make us quote the key."""
     text = json.dumps({"id": 1, "method": "private/create-order", "code": 40003, "message": f"bad request {words}"})
-    result = run("decode", text, "-f", form)
+    result = run_here("decode", text, "-f", form)
     assert result.status == 0
     assert SECRET not in result.out + result.err
 

@@ -39,13 +39,12 @@ _errdecode_search() {
 # Offers `lines`, each `word<TAB>description`, under a title; further arguments go to compadd.
 _errdecode_offer() {
     local title=$1 tab=$'\t'
-    local -a matches shown
+    local -a shown
     shift
-    matches=("${(@)lines%%$tab*}")
-    # A word is shown up to its first bare colon.
-    shown=("${(@)lines/(#b)([^$tab]#)$tab(*)/${match[1]//(#m)[\\:]/\\$MATCH}:$match[2]}")
-    (( $#lines )) && _describe -t ${title}s $title shown matches \
-        -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' "$@"
+    # _describe wants word:description, backslashes and the word's own colons escaped.
+    shown=("${(@)lines//\\/\\\\}")
+    shown=("${(@)shown/(#b)([^$tab]#)$tab(*)/${match[1]//:/\\:}:$match[2]}")
+    (( $#lines )) && _describe -t ${title}s $title shown -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' "$@"
 }
 
 # Offers what a source holds under the prefix.

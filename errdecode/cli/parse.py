@@ -1,0 +1,232 @@
+"""Answer `errdecode parse`: errors in logs and streams."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+
+from errdecode.cli import exits
+from errdecode.cli.answer import open_catalogs
+from errdecode.cli.progress import Progress
+from errdecode.core.decoder import Decoder
+from errdecode.core.lookup import find_venue
+from errdecode.core.sanitise import visible
+from errdecode.errors import InputError
+from errdecode.record import Record
+from errdecode.render import stream
+from errdecode.scan.run import Filter, InterruptedScan, Job, follow, scan_sources
+from errdecode.scan.scanner import Scanner
+from errdecode.scan.sources import Source, expand
+from errdecode.scan.times import typed_time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from errdecode.catalog.index import Index
+    from errdecode.cli.requests import Output
+    from errdecode.cli.terminal import Terminal
+    from errdecode.render.stream import Writer
+    from errdecode.scan.scanner import Block, Hit
+    from errdecode.scan.summary import Summary
+
+REPORTS = ("table", "markdown")
+"""Formats that speak at the end."""
+
+FAIL_ON = ("any", "unknown-outcome")
+"""What `--fail-on` takes besides categories."""
+
+
+class ParseRequest(Record):
+    """`errdecode parse [FILE|-]...`, as typed."""
+
+    files: tuple[str, ...]
+    output: Output
+    follow: bool = False
+    since: str | None = None
+    until: str | None = None
+    context: int | None = None
+    top: int | None = None
+    categories: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    retries: tuple[str, ...] = ()
+    fail_on: tuple[str, ...] = ()
+
+
+def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
+    """Scan inputs, write what was found, and return the exit status.
+
+    Raises:
+        InputError: a time, a category or an input makes no sense.
+        UnknownVenueError: no catalogue has the venue.
+    """
+    output = request.output
+    index = open_catalogs(terminal, output)
+    now = time.time()
+    _check_words(request, index)
+    decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
+    clues = (decoder.venue_clue(output.venue),) if output.venue else ()
+    sources = _sources(request, terminal)
+    kind = output.format or ("table" if terminal.is_tty else "rows")
+    form, writer = _former(kind, request, terminal, index, decoder)
+    job = Job(
+        lambda: Scanner(decoder, clues=clues, now=now),
+        _filter(request, index, now),
+        form,
+        getattr(writer, "separator", b""),
+    )
+    terminal.out.flush()
+    _write(writer.head if writer else b"")
+    interrupted = False
+    progress = Progress(terminal, sources)
+    try:
+        if request.follow:
+            summary = follow(job, sources[0].path or "-", _write)
+        else:
+            summary = scan_sources(job, sources, _write, progress.add)
+    except InterruptedScan as stop:
+        summary, interrupted = stop.summary, True
+    finally:
+        progress.end()
+    _write(writer.tail if writer else b"")
+    if kind in REPORTS:
+        _report(kind, summary, request, terminal, index)
+    return _status(request, summary, terminal, interrupted=interrupted)
+
+
+def _sources(request: ParseRequest, terminal: Terminal) -> list[Source]:
+    sources = expand(request.files or ("-",))
+    if not sources:
+        raise InputError(f"nothing to read: no file is called {' or '.join(map(visible, request.files))}")
+    if request.follow and (len(sources) != 1 or sources[0].path is None):
+        raise InputError("--follow takes one file; a pipe is followed without it")
+    if sources[0].path is None and terminal.stdin.isatty():
+        terminal.say("errdecode: reading standard input; end it with Ctrl-D")
+    return sources
+
+
+def _check_words(request: ParseRequest, index: Index) -> None:
+    taxonomy = index.taxonomy()
+    for words, known, option in (
+        (request.categories, taxonomy.categories, "--category"),
+        (request.outcomes, taxonomy.outcomes, "--outcome"),
+        (request.retries, taxonomy.retries, "--retry"),
+        (request.fail_on, (*FAIL_ON, *taxonomy.categories), "--fail-on"),
+    ):
+        for word in words:
+            if word not in known:
+                raise InputError(f"{option} does not know {word!r}: it is one of {', '.join(known)}")
+
+
+def _filter(request: ParseRequest, index: Index, now: float) -> Filter:
+    """Return what is wanted; `-V` is evidence, and so keeps what no catalogue holds."""
+    venues = (
+        frozenset((find_venue(request.output.venue, index.venues()).id, None)) if request.output.venue else frozenset()
+    )
+    return Filter(
+        venues,
+        frozenset(request.categories),
+        frozenset(request.codes),
+        frozenset(request.outcomes),
+        frozenset(request.retries),
+        typed_time(request.since, now) if request.since else None,
+        typed_time(request.until, now) if request.until else None,
+    )
+
+
+def _former(
+    kind: str, request: ParseRequest, terminal: Terminal, index: Index, decoder: Decoder
+) -> tuple[Callable[[Block, list[Hit], Scanner], bytes] | None, Writer | None]:
+    """Return what makes the output of a block, and the writer behind it."""
+    if kind == "table" and request.follow:
+        color = terminal.color(request.output.color)
+        brief = stream.BriefWriter(index.taxonomy(), color=color, width=terminal.width)
+        return _each(brief), brief
+    if kind in REPORTS:
+        return None, None
+    if kind == "annotate":
+        notes = stream.NoteWriter(
+            index.taxonomy(),
+            _redaction(decoder, request.output),
+            context=request.context,
+            safe=terminal.is_tty,
+        )
+        return (lambda block, hits, _scanner: notes.block(block, hits)), notes
+    writers = {
+        "rows": stream.RowWriter,
+        "csv": stream.CsvWriter,
+        "ndjson": stream.NdjsonWriter,
+        "json": stream.JsonWriter,
+    }
+    writer = writers[kind]()
+    return _each(writer), writer
+
+
+def _each(writer: Writer) -> Callable[[Block, list[Hit], Scanner], bytes]:
+    separator: bytes = getattr(writer, "separator", b"")
+    return lambda _block, hits, scanner: separator.join([writer.hit(hit, scanner) for hit in hits])
+
+
+def _redaction(decoder: Decoder, output: Output) -> Callable[[bytes], bytes]:
+    """Return what takes credentials out of a part of a log, line by line and only where it may hold one."""
+    if output.show_secrets:
+        return lambda raw: raw
+    names = "|".join(
+        "[_ -]?".join(re.escape(part) for part in re.split(r"[_ -]", name)) for name in decoder.redactor.names
+    )
+    may_hold = re.compile(rf"(?i)(?:{names}|bearer|basic)".encode())
+    redact = decoder.redactor.text
+
+    def redaction(raw: bytes) -> bytes:
+        if not may_hold.search(raw):
+            return raw
+        lines = raw.decode("utf-8", "surrogateescape").split("\n")
+        return "\n".join(map(redact, lines)).encode("utf-8", "surrogateescape")
+
+    return redaction
+
+
+def _write(data: bytes) -> None:
+    view = memoryview(data)
+    descriptor = sys.stdout.fileno()
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _report(kind: str, summary: Summary, request: ParseRequest, terminal: Terminal, index: Index) -> None:
+    if kind == "markdown":
+        from errdecode.render.markdown import markdown_report  # noqa: PLC0415  # only what is wanted is loaded
+
+        terminal.out.write(markdown_report(summary, index.taxonomy(), request.top))
+        return
+    # Rich, only where it draws.
+    from errdecode.render.report import ReportRenderer  # noqa: PLC0415
+
+    color = terminal.color(request.output.color)
+    ReportRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=color).report(summary, request.top)
+
+
+def _status(request: ParseRequest, summary: Summary, terminal: Terminal, *, interrupted: bool) -> int:
+    for failure in summary.failed:
+        terminal.say(f"errdecode: {visible(failure)}")
+    if interrupted:
+        return exits.INTERRUPTED
+    if summary.failed:
+        return exits.USAGE
+    groups = [group.example for group in summary.groups.values()]
+    for word in request.fail_on:
+        if any(
+            word == "any"
+            or finding.category == word
+            or (word == "unknown-outcome" and finding.outcome in (None, "unknown"))
+            for finding in groups
+        ):
+            return exits.FAILED_ON
+    if any(finding.entry for finding in groups) or request.fail_on:
+        return exits.DECODED
+    if not groups:
+        terminal.say("errdecode: no error in the input")
+    return exits.NOTHING

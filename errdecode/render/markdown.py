@@ -1,0 +1,59 @@
+"""The report of a scan as Markdown, for tickets and chats."""
+
+from __future__ import annotations
+
+from errdecode.core.sanitise import visible
+from errdecode.scan.times import rfc3339
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.scan.summary import Group, Summary
+
+
+def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> str:
+    """Return what was found as Markdown tables.
+
+    Args:
+        summary: what was found.
+        taxonomy: titles of outcomes and retries.
+        top: how many codes to show; None: all.
+    """
+    lines = [f"{summary.number} errors of {len(summary.groups)} kinds in {summary.lines} lines.", ""]
+    known = summary.ranked()[:top]
+    if known:
+        lines += [
+            "| venue | code | count | executed? | next step | first | last | meaning |",
+            "|---|---|--:|---|---|---|---|---|",
+        ]
+        lines += [_row(group, taxonomy) for group in known]
+    unknown = summary.unknown()[:top]
+    if unknown:
+        lines += ["", "In no catalogue:", "", "| venue | code | count | message |", "|---|---|--:|---|"]
+        for group in unknown:
+            finding = group.example
+            lines.append(
+                f"| {_cell(finding.venue or '?')} | {_cell(finding.code)} | {group.number} | {_cell(finding.message or '')} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _row(group: Group, taxonomy: Taxonomy) -> str:
+    finding = group.example
+    name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
+    cells = (
+        finding.venue or "?",
+        f"{finding.code}{name}",
+        str(group.number),
+        taxonomy.outcomes[finding.outcome][0] if finding.outcome else "",
+        taxonomy.retries[finding.retry] if finding.retry else "",
+        rfc3339(group.first) or "",
+        rfc3339(group.last) or "",
+        finding.entry.meaning if finding.entry else "",
+    )
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    """Return a text that stays in its cell and is taken for nothing but text."""
+    return visible(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`")

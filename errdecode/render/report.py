@@ -1,0 +1,121 @@
+"""The report of a scan on a terminal: most dangerous first, then what is unknown, then how much was read."""
+
+from __future__ import annotations
+
+from rich.console import Group as Lines
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from errdecode.render.terminal import OUTCOME_STYLES, TerminalRenderer, shown
+from errdecode.scan.summary import sparkline
+from errdecode.scan.times import rfc3339
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from errdecode.scan.summary import Group, Summary
+
+_SPARK_WIDTH = 12
+_WIDE = 100
+
+
+class ReportRenderer(TerminalRenderer):
+    """Draws the report of a scan."""
+
+    def report(self, summary: Summary, top: int | None) -> None:
+        """Draw everything that was found.
+
+        Args:
+            summary: what was found.
+            top: how many codes to show; None: all.
+        """
+        known, unknown = summary.ranked(), summary.unknown()
+        self._print(self._totals(summary, known))
+        span = summary.span()
+        if known:
+            self._print(Text(""))
+            self._print(self._groups(known[:top], span))
+            self._more(known, top)
+        if unknown:
+            self._print(Text("\nIn no catalogue", style="bold"))
+            for group in unknown[:top]:
+                finding = group.example
+                head = shown(f"  {group.number:>6} × {finding.venue or '?'} {finding.code}", "red")
+                self._print(head + shown(f"  {finding.message}" if finding.message else "", "dim"))
+            self._more(unknown, top)
+        self._print(Text(""))
+        self._print(shown(_volume(summary), "dim"))
+
+    def _totals(self, summary: Summary, known: Sequence[Group]) -> Text:
+        text = shown(f"{summary.number:,} errors", "bold") + shown(f" of {len(summary.groups)} kinds")
+        perhaps = sum(group.number for group in known if group.example.outcome in ("unknown", "partial"))
+        if perhaps:
+            text += shown(f"; {perhaps:,} may have executed: look before you act", "bold red")
+        return text
+
+    def _groups(self, groups: Sequence[Group], span: tuple[float, float] | None) -> RenderableType:
+        if self._narrow:
+            return Lines(*(self._group_lines(group, span) for group in groups))
+        wide = self._console.width >= _WIDE
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+        table.add_column("Count", justify="right")
+        for name in ("Venue", "Code", "Executed?", "Next step", "First", "Last"):
+            table.add_column(name, overflow="fold", no_wrap=name in ("First", "Last"))
+        if wide:
+            table.add_column("Over time", no_wrap=True)
+        for group in groups:
+            finding = group.example
+            cells: list[RenderableType] = [
+                shown(f"{group.number:,}", "bold"),
+                shown(finding.venue or "?"),
+                self._name(group),
+                self._outcome_of(group),
+                shown(self._taxonomy.retries[finding.retry] if finding.retry else ""),
+                shown(_clock(group.first, span), "dim"),
+                shown(_clock(group.last, span), "dim"),
+            ]
+            table.add_row(*cells, *([shown(sparkline([group], span, _SPARK_WIDTH), "cyan")] if wide else []))
+        return table
+
+    def _group_lines(self, group: Group, span: tuple[float, float] | None) -> RenderableType:
+        finding = group.example
+        head = shown(f"{group.number:,} × ", "bold") + shown(f"{finding.venue or '?'} ") + self._name(group)
+        step = self._outcome_of(group) + shown(f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else "")
+        lines: list[RenderableType] = [head, Padding(step, (0, 0, 0, 2))]
+        if group.first is not None:
+            times = (
+                f"{_clock(group.first, span)} to {_clock(group.last, span)} {sparkline([group], span, _SPARK_WIDTH)}"
+            )
+            lines.append(Padding(shown(times, "dim"), (0, 0, 0, 2)))
+        return Lines(*lines)
+
+    def _name(self, group: Group) -> Text:
+        finding = group.example
+        name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
+        sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
+        return shown(finding.code, "bold cyan") + shown(name) + shown(sure, "yellow")
+
+    def _outcome_of(self, group: Group) -> Text:
+        outcome = group.example.outcome or "none"
+        return shown(self._taxonomy.outcomes[outcome][0], OUTCOME_STYLES[outcome])
+
+    def _more(self, groups: Sequence[Group], top: int | None) -> None:
+        if top is not None and len(groups) > top:
+            self._print(shown(f"  … {len(groups) - top} more; --top shows them", "dim"))
+
+
+def _clock(moment: float | None, span: tuple[float, float] | None) -> str:
+    """Return a time, with its date where the findings are of several days."""
+    text = rfc3339(moment) or ""
+    days = span is not None and (rfc3339(span[0]) or "")[:10] != (rfc3339(span[1]) or "")[:10]
+    return f"{text[5:10]} {text[11:16]}" if days and text else text[11:19]
+
+
+def _volume(summary: Summary) -> str:
+    inputs = f"{summary.inputs} inputs, " if summary.inputs > 1 else ""
+    failed = f"; {len(summary.failed)} could not be read to the end" if summary.failed else ""
+    return f"Read {inputs}{summary.lines:,} lines, {summary.size / 1e6:,.1f} MB{failed}."

@@ -1,0 +1,101 @@
+"""Cut a stream into blocks that overlap far enough to be scanned one by one."""
+
+from __future__ import annotations
+
+from errdecode.record import Record
+from errdecode.scan.scanner import Block
+from errdecode.scan.units import MARGIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BLOCK_BYTES = 1 << 20
+STEP_BYTES = 4 << 20
+"""Bytes of a plain file that one worker takes at a time."""
+
+
+def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iterator[Block]:
+    """Yield a stream in blocks that end where a line ends.
+
+    Args:
+        read: returns at most so many bytes, none at the end of the stream, and
+            `None` when there are no more for the time being: what is there is
+            then yielded without waiting for what follows.
+        size: bytes of a block.
+    """
+    data = b""
+    start = 0
+    line = 1
+    ended = False
+    while not ended:
+        parts = [data]
+        length = len(data) - start
+        waiting = False
+        while length < size + MARGIN and not ended and not waiting:
+            part = read(size)
+            if part is None:
+                waiting = True
+            elif part:
+                parts.append(part)
+                length += len(part)
+            else:
+                ended = True
+        data = b"".join(parts)
+        end = len(data) if ended else _end(data, start, waiting=waiting)
+        if end > start:
+            lines = data.count(b"\n", start, end)
+            yield Block(data, start, end, line, lines)
+            line += lines
+            keep = max(0, end - MARGIN)
+            data, start = data[keep:], end - keep
+
+
+def _end(data: bytes, start: int, *, waiting: bool) -> int:
+    limit = len(data) if waiting else max(start, len(data) - MARGIN)
+    end = data.rfind(b"\n", start, limit) + 1
+    if end:
+        return end
+    # No line ends here: wait for it if the stream is live, cut a huge line otherwise.
+    return start if waiting and len(data) - start < MARGIN else limit
+
+
+class Range(Record):
+    """A part of a plain file."""
+
+    path: str
+    start: int
+    end: int
+
+
+def ranges(path: str, size: int, step: int = STEP_BYTES) -> list[Range]:
+    """Return a plain file of a size in parts; where they meet is settled when they are read."""
+    return [Range(path, start, min(start + step, size)) for start in range(0, size, step)]
+
+
+def read_range(part: Range) -> Block:
+    """Read a part of a file with what lies around it, from the first line that begins in it.
+
+    The number of its first line is left open: 0.
+    """
+    low = max(0, part.start - MARGIN)
+    with open(part.path, "rb", buffering=0) as file:
+        file.seek(low)
+        wanted = part.end + 2 * MARGIN - low
+        pieces = []
+        while wanted > 0 and (piece := file.read(wanted)):
+            pieces.append(piece)
+            wanted -= len(piece)
+    data = b"".join(pieces)
+    start, end = _boundary(data, part.start - low), _boundary(data, part.end - low)
+    return Block(data, start, end, 0, data.count(b"\n", start, end))
+
+
+def _boundary(data: bytes, place: int) -> int:
+    """Return where the first line after a place begins; in the middle of a huge line the place itself."""
+    if place <= 0:
+        return 0
+    if place >= len(data):
+        return len(data)
+    found = data.find(b"\n", place - 1, place + MARGIN)
+    return found + 1 if found >= 0 else place

@@ -1,0 +1,106 @@
+"""Read what is still being written: a pipe from a running program, a file that grows."""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+import time
+
+from errdecode.scan.sources import open_stream
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+PATIENCE_S = 0.01
+"""How long a stream may pause before what is there is scanned."""
+_HEAD = 1 << 16
+
+
+def read_pipe(descriptor: int) -> Callable[[int], bytes | None]:
+    """Return a reader of standard input that returns None once before it has to wait.
+
+    Args:
+        descriptor: number of the open file.
+
+    Raises:
+        InputError: it is binary.
+    """
+    head = os.read(descriptor, _HEAD)
+    source = _Rejoined(head, descriptor)
+    stream = open_stream(source, head)  # type: ignore[arg-type]  # reads like a file
+    if not stream.plain or not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+        return stream.read
+    return _Pipe(source, descriptor).read
+
+
+class _Pipe:
+    """A pipe whose writer may pause."""
+
+    def __init__(self, source: _Rejoined, descriptor: int) -> None:
+        self._source = source
+        self._descriptor = descriptor
+        self._paused = False
+
+    def read(self, size: int) -> bytes | None:
+        """Return what is there; None once, when nothing more comes for the moment."""
+        if self._source.waiting or self._paused:
+            self._paused = False
+            return self._source.read(size)
+        if select.select([self._descriptor], [], [], PATIENCE_S)[0]:
+            return self._source.read(size)
+        self._paused = True
+        return None
+
+
+class _Rejoined:
+    """A file whose beginning was read already."""
+
+    def __init__(self, head: bytes, descriptor: int) -> None:
+        self.waiting = head
+        self._descriptor = descriptor
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most so many bytes, or as many as come at once."""
+        if not self.waiting:
+            return os.read(self._descriptor, _HEAD if size < 0 else size)
+        part = self.waiting if size < 0 else self.waiting[:size]
+        self.waiting = self.waiting[len(part) :]
+        return part
+
+
+class Tail:
+    """A file that grows, like `tail -F`: it may be replaced, cut short, or not be there yet."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: Any = None
+        self._identity: tuple[int, int] | None = None
+
+    def read(self, size: int) -> bytes | None:
+        """Return what is new; None, after a short pause, while nothing is."""
+        data: bytes = self._file.read(size) if self._file else b""
+        if data:
+            return data
+        if not self._renew():
+            time.sleep(PATIENCE_S)
+        return (self._file.read(size) if self._file else None) or None
+
+    def _renew(self) -> bool:
+        """Open the file anew where another has taken its place; go to its start where it was cut short."""
+        try:
+            status = os.stat(self._path)
+            if self._file and (status.st_dev, status.st_ino) == self._identity:
+                if status.st_size >= self._file.tell():
+                    return False
+                self._file.seek(0)
+                return True
+            file = open(self._path, "rb", buffering=0)  # noqa: SIM115  # stays open while it is followed
+        except OSError:
+            return False
+        if self._file:
+            self._file.close()
+        self._file, self._identity = file, (status.st_dev, status.st_ino)
+        return True

@@ -1,0 +1,229 @@
+"""Scan inputs from beginning to end."""
+
+from __future__ import annotations
+
+import os
+
+from errdecode.errors import InputError
+from errdecode.record import Record
+from errdecode.scan import blocks as cut
+from errdecode.scan.live import Tail, read_pipe
+from errdecode.scan.sources import DAMAGED, open_source
+from errdecode.scan.summary import Summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from errdecode.scan.scanner import Block, Hit, Scanner
+    from errdecode.scan.sources import Source
+
+
+class Filter(Record):
+    """Which findings are wanted; an empty set wants all."""
+
+    venues: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    retries: frozenset[str] = frozenset()
+    since: float | None = None
+    until: float | None = None
+
+    def takes(self, hit: Hit) -> bool:
+        """Tell whether a finding is wanted; one without a time lies in no span of time."""
+        finding = hit.finding
+        for wanted, value in (
+            (self.venues, finding.venue),
+            (self.categories, finding.category),
+            (self.codes, finding.code),
+            (self.outcomes, finding.outcome),
+            (self.retries, finding.retry),
+        ):
+            if wanted and value not in wanted:
+                return False
+        if self.since is None and self.until is None:
+            return True
+        moment = hit.moment
+        return moment is not None and (self.since or 0) <= moment <= (self.until or float("inf"))
+
+
+class Job(Record):
+    """What is looked for in every input, and what is made of it."""
+
+    make_scanner: Callable[[], Scanner]
+    wanted: Filter
+    form: Callable[[Block, list[Hit], Scanner], bytes] | None
+    """Makes the output of a block; None where only a summary is wanted."""
+    separator: bytes = b""
+    """Between the outputs of two blocks."""
+
+
+class Output:
+    """Writes the outputs of blocks one after the other."""
+
+    def __init__(self, write: Callable[[bytes], None], separator: bytes) -> None:
+        self._write = write
+        self._separator = separator
+        self.begun = False
+
+    def write(self, data: bytes) -> None:
+        """Write the output of a block, if it has any."""
+        if data:
+            self._write(self._separator + data if self.begun else data)
+            self.begun = True
+
+
+class Worker:
+    """Scans blocks and counts what it finds."""
+
+    def __init__(self, job: Job, write: Callable[[bytes], None], progress: Callable[[int], None]) -> None:
+        """Prepare.
+
+        Args:
+            job: what to look for and what to make of it.
+            write: takes the output of a block.
+            progress: is told how many bytes more have been scanned.
+        """
+        self.summary = Summary()
+        self.scanner = job.make_scanner()
+        self._form = job.form
+        self._takes = job.wanted.takes if any(job.wanted.as_dict().values()) else None
+        self._write = write
+        self._progress = progress
+
+    def block(self, block: Block) -> None:
+        """Scan one block and write its output."""
+        hits = list(self.scanner.scan(block))
+        if self._takes:
+            hits = [hit for hit in hits if self._takes(hit)]
+        for hit in hits:
+            self.summary.add(hit.finding, hit.moment)
+        size = block.end - block.start
+        self.summary.size += size
+        self.summary.lines += block.lines
+        if self._form:
+            self._write(self._form(block, hits, self.scanner))
+        self._progress(size)
+
+    def source(self, source: Source) -> None:
+        """Scan an input to its end; one that cannot be read is noted, and that is all."""
+        self.scanner.source = None if source.path is None else source.name
+        self.summary.inputs += 1
+        close: Callable[[], None] | None = None
+        try:
+            if source.path is None:
+                read: Callable[[int], bytes | None] = read_pipe(0)
+            else:
+                stream = open_source(source.path)
+                read, close = stream.read, stream.close
+            for block in cut.blocks(_Guarded(read).read):
+                self.block(block)
+        except (InputError, _UnreadableError) as error:
+            self.summary.failed.append(f"{source.name} {error}")
+        except OSError as error:
+            if close is not None or isinstance(error, BrokenPipeError):
+                # The input was opened: it is the output that fails.
+                raise
+            self.summary.failed.append(f"{source.name} {reason(error)}")
+        finally:
+            if close is not None:
+                close()
+
+
+class _UnreadableError(Exception):
+    """An input turned out to be unreadable while it was read."""
+
+
+class _Guarded:
+    """A reader whose failures cannot be taken for those of the output."""
+
+    def __init__(self, read: Callable[[int], bytes | None]) -> None:
+        self._read = read
+
+    def read(self, size: int) -> bytes | None:
+        """Return what the reader returns."""
+        try:
+            return self._read(size)
+        except Exception as error:
+            if isinstance(error, DAMAGED) or type(error).__module__.startswith("zst"):
+                raise _UnreadableError(reason(error)) from error
+            raise
+
+
+def reason(error: Exception) -> str:
+    """Return why an input could not be read, in a few words."""
+    if isinstance(error, EOFError):
+        return "is cut off: what came before its end was scanned"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror.lower()}"
+    return f"is damaged: {str(error).lower()}: what came before was scanned"
+
+
+def scan_sources(
+    job: Job, sources: Sequence[Source], write: Callable[[bytes], None], progress: Callable[[int], None]
+) -> Summary:
+    """Scan inputs one after the other, or on several processors, and return what was found.
+
+    Args:
+        job: what to look for and what to make of it.
+        sources: the inputs.
+        write: takes output, in the order of the inputs.
+        progress: is told how many bytes more have been scanned.
+    """
+    parts = [part for source in sources for part in _parts(source)]
+    workers = min(os.cpu_count() or 1, len(parts))
+    if workers > 1 and hasattr(os, "fork") and all(source.path is not None for source in sources):
+        # Only large or many inputs pay for this.
+        from errdecode.scan.parallel import scan_parts  # noqa: PLC0415
+
+        return scan_parts(job, parts, workers, progress)
+    output = Output(write, job.separator)
+    worker = Worker(job, output.write, progress)
+    try:
+        for source in sources:
+            worker.source(source)
+    except KeyboardInterrupt:
+        raise InterruptedScan(worker.summary) from None
+    return worker.summary
+
+
+class InterruptedScan(KeyboardInterrupt):
+    """A scan was interrupted; carries what was found so far."""
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__()
+        self.summary = summary
+
+
+def _parts(source: Source) -> list[cut.Range | Source]:
+    """Return an input in parts that may be scanned apart from each other."""
+    try:
+        if source.path is None or not os.path.isfile(source.path):
+            return [source]
+        size = os.path.getsize(source.path)
+        if size <= cut.STEP_BYTES:
+            return [source]
+        stream = open_source(source.path)
+        stream.close()
+    except Exception:  # noqa: BLE001  # whatever is wrong is reported when it is read
+        return [source]
+    return list(cut.ranges(source.path, size)) if stream.plain else [source]
+
+
+def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
+    """Scan a file as it grows, like `tail -F`, until interrupted.
+
+    Raises:
+        InterruptedScan: always, in the end.
+    """
+    output = Output(write, job.separator)
+    worker = Worker(job, output.write, lambda _size: None)
+    worker.scanner.source = path
+    worker.summary.inputs = 1
+    try:
+        for block in cut.blocks(Tail(path).read):
+            worker.block(block)
+    except KeyboardInterrupt:
+        raise InterruptedScan(worker.summary) from None
+    return worker.summary

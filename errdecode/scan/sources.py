@@ -1,0 +1,157 @@
+"""Open what is to be scanned: files, folders, globs, standard input; packed or not.
+
+Everything is read as a stream in bounded memory, whatever its size.
+"""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import glob
+import gzip
+import io
+import lzma
+import os
+import zlib
+
+from errdecode.errors import InputError
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
+
+_PROBE = 8192
+_MAX_CONTROL = 0.1
+"""A file with more bytes than this share that no text holds is binary."""
+_TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
+_MAGIC = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+DAMAGED = (EOFError, OSError, lzma.LZMAError, zlib.error)
+"""What reading a packed file raises when it is damaged or cut off; zstd's own error joins where it is used."""
+
+
+class Source(Record):
+    """Something to scan."""
+
+    name: str
+    """As the findings and messages call it."""
+    path: str | None
+    """None for standard input."""
+
+
+def expand(names: Sequence[str]) -> list[Source]:
+    """Return what names stand for: files, the files of folders, globs, `-` for standard input."""
+    found: list[Source] = []
+    for name in names:
+        if name == "-":
+            found.append(Source("-", None))
+        elif os.path.isdir(name):
+            found += [Source(path, path) for path in _files_of(name)]
+        elif not os.path.lexists(name) and any(mark in name for mark in "*?["):
+            found += [Source(path, path) for path in sorted(glob.glob(name, recursive=True)) if os.path.isfile(path)]
+        else:
+            found.append(Source(name, name))
+    return found
+
+
+def _files_of(folder: str) -> Iterator[str]:
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (os.path.join(base, name) for name in sorted(names) if not name.startswith("."))
+
+
+class Stream(Record):
+    """An open input."""
+
+    read: Callable[[int], bytes]
+    """Returns at most so many bytes, none at the end."""
+    plain: bool
+    """Whether the bytes are those of the file itself, which can be read in parts."""
+    close: Callable[[], None]
+
+
+def open_source(path: str) -> Stream:
+    """Open a file by what is in it, not by its name.
+
+    Raises:
+        InputError: it cannot be opened, or is binary.
+        OSError: likewise.
+    """
+    if os.path.isdir(path):
+        raise InputError("is a folder")
+    file = open(path, "rb", buffering=0)  # noqa: SIM115  # closed by Stream.close
+    head = file.read(_PROBE) if file.seekable() else b""
+    if head:
+        file.seek(0)
+    return open_stream(file, head)
+
+
+def open_stream(file: BinaryIO | io.RawIOBase, head: bytes) -> Stream:
+    """Return a stream over a file whose first bytes are known.
+
+    Raises:
+        InputError: it is binary.
+    """
+    kind = next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
+    if kind:
+        unpacked = _unpack(file, kind)
+        inner = unpacked.read(_PROBE)
+        _refuse_binary(inner)
+        return Stream(_chain(inner, unpacked.read), plain=False, close=file.close)
+    for mark, encoding in _WIDE.items():
+        if head.startswith(mark):
+            return Stream(_recoded(file, encoding), plain=False, close=file.close)
+    _refuse_binary(head)
+    return Stream(lambda size: file.read(size) or b"", plain=True, close=file.close)
+
+
+def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> BinaryIO:
+    buffered = io.BufferedReader(file, 1 << 18) if isinstance(file, io.RawIOBase) else file
+    if kind == "gzip":
+        return gzip.GzipFile(fileobj=buffered)  # type: ignore[return-value]  # readable, which is all that is needed
+    if kind == "bzip2":
+        return bz2.BZ2File(buffered)
+    if kind == "xz":
+        return lzma.LZMAFile(buffered)
+    # Only a zstd file pays for this.
+    import zstandard  # noqa: PLC0415
+
+    reader: BinaryIO = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
+    return reader
+
+
+def _chain(first: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    waiting = [first]
+
+    def next_bytes(size: int) -> bytes:
+        return waiting.pop() if waiting and waiting[0] else read(size)
+
+    return next_bytes
+
+
+def _recoded(file: BinaryIO | io.RawIOBase, encoding: str) -> Callable[[int], bytes]:
+    """Read UTF-16 as UTF-8; what is no text in it is kept as it can be."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    file.read(2)
+
+    def next_bytes(size: int) -> bytes:
+        while True:
+            data = file.read(size) or b""
+            text = decoder.decode(data, final=not data)
+            if text or not data:
+                return text.encode("utf-8", "surrogatepass")
+
+    return next_bytes
+
+
+def _refuse_binary(head: bytes) -> None:
+    odd = sum(1 for byte in head if byte < 32 and byte not in _TEXT_CONTROLS)  # noqa: PLR2004  # the C0 controls
+    if odd > len(head) * _MAX_CONTROL:
+        raise InputError("is a binary file")

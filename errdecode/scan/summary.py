@@ -1,0 +1,143 @@
+"""Count findings by what they are, for the report at the end."""
+
+from __future__ import annotations
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.model import Finding
+
+MAX_GROUPS = 5_000
+_MAX_SLOTS = 2_000
+"""Time slots of one group before they are made coarser."""
+
+DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
+"""Outcomes, the most dangerous first."""
+
+Key = tuple[str | None, str | None, str, str | None]
+
+
+class Group:
+    """All findings of one code."""
+
+    def __init__(self, example: Finding) -> None:
+        self.example = example
+        self.number = 0
+        self.first: float | None = None
+        self.last: float | None = None
+        self.slot_s = 60
+        self.slots: dict[int, int] = {}
+
+    def add(self, moment: float | None) -> None:
+        """Count one more."""
+        self.number += 1
+        if moment is None:
+            return
+        if self.first is None or moment < self.first:
+            self.first = moment
+        if self.last is None or moment > self.last:
+            self.last = moment
+        slot = int(moment) // self.slot_s
+        self.slots[slot] = self.slots.get(slot, 0) + 1
+        if len(self.slots) > _MAX_SLOTS:
+            self._coarsen(self.slot_s * 10)
+
+    def _coarsen(self, slot_s: int) -> None:
+        slots: dict[int, int] = {}
+        for slot, number in self.slots.items():
+            coarse = slot * self.slot_s // slot_s
+            slots[coarse] = slots.get(coarse, 0) + number
+        self.slot_s, self.slots = slot_s, slots
+
+    def merge(self, other: Group) -> None:
+        """Add the findings of another part of the input."""
+        self.number += other.number
+        moments = [moment for moment in (self.first, other.first) if moment is not None]
+        self.first = min(moments, default=None)
+        moments = [moment for moment in (self.last, other.last) if moment is not None]
+        self.last = max(moments, default=None)
+        width = max(self.slot_s, other.slot_s)
+        for group in (self, other):
+            if group.slot_s < width:
+                group._coarsen(width)  # noqa: SLF001  # one of its own kind
+        for slot, number in other.slots.items():
+            self.slots[slot] = self.slots.get(slot, 0) + number
+
+
+class Summary:
+    """Everything that a report says."""
+
+    def __init__(self) -> None:
+        self.groups: dict[Key, Group] = {}
+        self.lines = 0
+        self.size = 0
+        self.inputs = 0
+        self.failed: list[str] = []
+        self._by_finding: dict[int, Group] = {}
+
+    @property
+    def number(self) -> int:
+        """Return how many findings there are."""
+        return sum(group.number for group in self.groups.values())
+
+    def add(self, finding: Finding, moment: float | None) -> None:
+        """Count a finding; a remembered one is the same object each time."""
+        group = self._by_finding.get(id(finding))
+        if group is None or group.example is not finding:
+            key = (finding.venue, finding.namespace, finding.code, finding.name)
+            if key not in self.groups and len(self.groups) >= MAX_GROUPS:
+                key = (None, None, "others", None)
+            group = self.groups.setdefault(key, Group(finding))
+            if group.example is finding:
+                self._by_finding[id(finding)] = group
+        group.add(moment)
+
+    def forget(self) -> None:
+        """Forget what only this process can use."""
+        self._by_finding.clear()
+
+    def merge(self, other: Summary) -> None:
+        """Add what was found in another part of the input."""
+        for key, group in other.groups.items():
+            if key in self.groups:
+                self.groups[key].merge(group)
+            else:
+                self.groups[key] = group
+        self.lines += other.lines
+        self.inputs += other.inputs
+        self.size += other.size
+        self.failed += other.failed
+
+    def ranked(self) -> list[Group]:
+        """Return the known groups, most dangerous first, then the most frequent."""
+        known = [group for group in self.groups.values() if group.example.outcome is not None]
+        return sorted(known, key=lambda group: (DANGER.index(group.example.outcome or "none"), -group.number))
+
+    def unknown(self) -> list[Group]:
+        """Return the groups that no catalogue holds, most frequent first."""
+        found = [group for group in self.groups.values() if group.example.outcome is None]
+        return sorted(found, key=lambda group: -group.number)
+
+    def span(self) -> tuple[float, float] | None:
+        """Return the times of the first and the last finding."""
+        firsts = [group.first for group in self.groups.values() if group.first is not None]
+        lasts = [group.last for group in self.groups.values() if group.last is not None]
+        return (min(firsts), max(lasts)) if firsts else None
+
+
+def sparkline(groups: Iterable[Group], span: tuple[float, float] | None, width: int) -> str:
+    """Return findings over time as bars, one character a part of the span."""
+    bars = "▁▂▃▄▅▆▇█"
+    counts = [0] * width
+    if span is None:
+        return ""
+    low, high = span
+    for group in groups:
+        for slot, number in group.slots.items():
+            moment = min(max(slot * group.slot_s, low), high)
+            place = int((moment - low) / (high - low) * (width - 1)) if high > low else 0
+            counts[place] += number
+    most = max(counts, default=0)
+    return "".join(" " if not number else bars[(number * (len(bars) - 1)) // most] for number in counts) if most else ""

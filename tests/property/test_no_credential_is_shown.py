@@ -1,0 +1,39 @@
+"""Law: a credential of the input is in no output."""
+
+from __future__ import annotations
+
+import pytest
+from harness import run_here
+from hypothesis import example, given, settings
+from strategies import SECRET, anything, with_secrets
+
+import errdecode
+from errdecode.catalog.store import open_index
+from errdecode.core.redact import Redactor
+
+
+@pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
+@settings(max_examples=80)
+@given(text=with_secrets())
+def test_a_planted_credential_is_in_no_format(form, text):
+    """However the frame is printed, cut or nested, its key does not come out."""
+    result = run_here("decode", "-", "-f", form, stdin=text)
+    shown = "".join((result.out + result.err).split()).replace("│", "")
+    assert SECRET not in shown
+
+
+@given(with_secrets())
+def test_the_api_returns_no_credential(text):
+    """The records hold it no more than the output does."""
+    assert SECRET not in repr(errdecode.decode(text))
+
+
+@given(anything)
+@example('api_key=abcdefgh&sig="x y" Authorization: Bearer abcdefghijkl')
+@example("sig=[redacted] sig='[redacted]'")
+@example('sig="a\\"b" rest')
+def test_redaction_is_idempotent(text):
+    """Taking credentials out of a text twice is taking them out once."""
+    redactor = Redactor(open_index().recognition().secrets)
+    once = redactor.text(text)
+    assert redactor.text(once) == once
