@@ -27,16 +27,17 @@ __all__ = [
     "__version__",
     "decode",
     "lookup",
+    "scan",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from errdecode.api import decode, lookup
+    from errdecode.api import decode, lookup, scan
     from errdecode.errors import CatalogError, ErrdecodeError, InputError, UnknownVenueError
     from errdecode.model import Alternative, Entry, Finding, Lookup, Near, Source
 
 _HOMES = {
-    "errdecode.api": ("decode", "lookup"),
+    "errdecode.api": ("decode", "lookup", "scan"),
     "errdecode.errors": ("CatalogError", "ErrdecodeError", "InputError", "UnknownVenueError"),
     "errdecode.model": ("Alternative", "Entry", "Finding", "Lookup", "Near", "Source"),
 }

@@ -9,7 +9,9 @@ from errdecode.core.lookup import lookup as find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from os import PathLike
+    from typing import BinaryIO
 
     from errdecode.model import Finding, Lookup
 
@@ -54,3 +56,40 @@ def decode(text: str, *, venue: str | None = None, catalogs: Iterable[str] = ())
     decoder = Decoder(open_index(options=tuple(catalogs)))
     clues = (decoder.venue_clue(venue),) if venue else ()
     return decoder.decode(text, clues=clues, now=time.time())
+
+
+def scan(
+    source: str | PathLike[str] | BinaryIO | Iterable[str | bytes],
+    *,
+    venue: str | None = None,
+    catalogs: Iterable[str] = (),
+) -> Iterator[Finding]:
+    """Yield the errors in a log as they are found.
+
+    Args:
+        source: the path of a file, packed or not; an open binary file; or
+            lines, with or without their ends.
+        venue: id or alias of the venue that sent it, if known: evidence, not
+            a filter.
+        catalogs: further catalogue files or folders.
+
+    Raises:
+        InputError: the file is a folder or binary.
+        OSError: the file cannot be read.
+        UnknownVenueError: no catalogue has that venue.
+    """
+    # A lookup does not pay for what only scanning needs.
+    from errdecode.core.decoder import Decoder  # noqa: PLC0415
+    from errdecode.scan.blocks import blocks  # noqa: PLC0415
+    from errdecode.scan.scanner import Scanner  # noqa: PLC0415
+    from errdecode.scan.sources import open_any  # noqa: PLC0415
+
+    decoder = Decoder(open_index(options=tuple(catalogs)))
+    clues = (decoder.venue_clue(venue),) if venue else ()
+    stream, name = open_any(source)
+    scanner = Scanner(decoder, source=name, clues=clues, now=time.time())
+    try:
+        for block in blocks(stream.read):
+            yield from map(scanner.complete, scanner.scan(block))
+    finally:
+        stream.close()

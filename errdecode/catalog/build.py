@@ -158,7 +158,16 @@ def build_recognition(
         signs=tuple(signs),
         trigger=trigger,
         text_trigger=text_trigger,
-        ids=tuple(sorted({steps[-1] for shape in shapes for steps in (shape.id, shape.order_id, shape.client_id) if steps and isinstance(steps[-1], str)})),
+        ids=tuple(
+            sorted(
+                {
+                    steps[-1]
+                    for shape in shapes
+                    for steps in (shape.id, shape.order_id, shape.client_id)
+                    if steps and isinstance(steps[-1], str)
+                }
+            )
+        ),
     )
 
 
@@ -177,9 +186,11 @@ def _build_shape(venue: str, table: Mapping[str, Any]) -> Shape:
         venue=venue,
         name=table["name"],
         targets=_targets(venue, table),
+        either=table.get("either", False),
         kind=table.get("kind"),
         requires=tuple(compile_path(path) for path in table.get("requires", ())),
         absent=tuple(compile_path(path) for path in table.get("absent", ())),
+        only=tuple(table.get("only", ())),
         where=tuple((compile_path(path), tuple(values)) for path, values in table.get("where", {}).items()),
         code=compile_path(table["code"]),
         code_type=table.get("code_type"),
@@ -211,6 +222,7 @@ def _build_text(venue: str, table: Mapping[str, Any]) -> TextForm:
         venue=venue,
         name=table["name"],
         targets=_targets(venue, table),
+        either=table.get("either", False),
         kind=table.get("kind"),
         contains=(contains,) if isinstance(contains, str) else tuple(contains),
         pattern=table["pattern"],

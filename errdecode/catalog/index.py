@@ -71,7 +71,7 @@ def write_index(loaded: Loaded, stamps: tuple[Any, ...]) -> bytes:
     for name, blob in sections.items():
         places[name] = (end, len(blob))
         end += len(blob)
-    header = marshal.dumps((places, size, tuple(map(str, loaded.faults)), stamps))
+    header = marshal.dumps((places, size, tuple(map(str, loaded.faults)), loaded.settings, stamps))
     return b"".join((MAGIC, len(header).to_bytes(8, "little"), header, *sections.values()))
 
 
@@ -138,8 +138,13 @@ class Index:
             ValueError, EOFError, TypeError: the header is damaged.
         """
         self._read = read
-        self._places, self._size, self.faults, self.stamps = marshal.loads(header)
+        self._places, self._size, self.faults, self.settings, self.stamps = marshal.loads(header)
         self._start = start
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the whole file has."""
+        return int(self._start + max(place + length for place, length in self._places.values()))
 
     def _section(self, name: str, offset: int = 0, length: int | None = None) -> bytes:
         place, whole = self._places[name]

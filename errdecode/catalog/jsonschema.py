@@ -68,6 +68,7 @@ def _value(field: Field, lists: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         return {"type": "integer", **{key: bound for key, bound in bounds.items() if bound is not None}}
     kinds: dict[str, dict[str, Any]] = {
         "str": _string(field, lists),
+        "bool": {"type": "boolean"},
         "list": texts,
         "one_or_list": {"anyOf": [_string(field, lists), texts]},
         "date": {"type": "string", "format": "date"},

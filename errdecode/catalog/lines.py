@@ -49,7 +49,7 @@ def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
                 fence = ""
             continue
         if depth == 0 and (header := _HEADER.match(line)):
-            table = _opened(header[1] == "[[", _split(header[2]), counts)
+            table = _opened(_split(header[2]), counts, many=header[1] == "[[")
             yield number, table
             continue
         if depth == 0 and (key := _KEY.match(line)):
@@ -65,7 +65,7 @@ def _split(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in _PART.findall(dotted))
 
 
-def _opened(many: bool, names: tuple[str, ...], counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
+def _opened(names: tuple[str, ...], counts: dict[tuple[str | int, ...], int], *, many: bool) -> tuple[str | int, ...]:
     """Return the path of the table that a header opens, list positions filled in."""
     path: tuple[str | int, ...] = ()
     for position, name in enumerate(names):

@@ -13,6 +13,8 @@ import tomli
 from errdecode.catalog.build import Catalog, build_catalog, build_recognition
 from errdecode.catalog.lines import find_line
 from errdecode.catalog.locate import shipped
+from errdecode.catalog.settings import FILE_NAME as SETTINGS_NAME
+from errdecode.catalog.settings import check_settings
 from errdecode.catalog.taxonomy import read_taxonomy
 from errdecode.catalog.validate import cross_check, validate
 from errdecode.record import Record
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """A catalogue larger than this is refused; the largest shipped one is far below a tenth."""
 
-_NOT_CATALOGS = ("taxonomy.toml", "config.toml")
+_NOT_CATALOGS = ("taxonomy.toml", SETTINGS_NAME)
 
 
 class Located(Record):
@@ -54,6 +56,8 @@ class Loaded(Record):
     faults: tuple[Located, ...]
     looked_at: tuple[str, ...]
     """Every file and folder that the answer depends on."""
+    settings: dict[str, Any]
+    """Of the configuration files, later ones over earlier ones."""
 
 
 def load_taxonomy() -> tuple[Taxonomy, dict[str, tuple[str, ...]]]:
@@ -74,7 +78,12 @@ def load(roots: tuple[Root, ...]) -> Loaded:
     looked_at = [os.path.join(shipped(), "taxonomy.toml")]
     faults: list[Located] = []
     documents: dict[str, tuple[dict[str, Any], str, str]] = {}
+    settings: dict[str, Any] = {}
     for root in roots:
+        if root.origin == "settings":
+            looked_at.append(root.path)
+            settings |= _read_settings(root.path, faults)
+            continue
         for path in _catalog_paths(root, faults, looked_at):
             document = read_document(path, taxonomy, faults, looked_at)
             if document is None:
@@ -85,7 +94,16 @@ def load(roots: tuple[Root, ...]) -> Loaded:
             documents[name] = (merged, path, root.origin)
     catalogs = tuple(build_catalog(document, taxonomy, path, origin) for document, path, origin in documents.values())
     recognition = build_recognition((catalog.document for catalog in catalogs), **general)
-    return Loaded(catalogs, taxonomy, recognition, tuple(faults), tuple(looked_at))
+    return Loaded(catalogs, taxonomy, recognition, tuple(faults), tuple(looked_at), settings)
+
+
+def _read_settings(path: str, faults: list[Located]) -> dict[str, Any]:
+    """Return the settings of a configuration file, none where there is no such file."""
+    parsed = _parse(path, faults, of="configuration file") if os.path.lexists(path) else None
+    if parsed is None:
+        return {}
+    document, text = parsed
+    return check_settings(document, lambda key, fault: faults.append(_locate(path, text, (key,), fault)))
 
 
 def _catalog_paths(root: Root, faults: list[Located], looked_at: list[str]) -> list[str]:
@@ -156,7 +174,7 @@ def _is_part(name: str) -> bool:
     return name.endswith(".toml") and name != "venue.toml" and not name.startswith(".")
 
 
-def _parse(path: str, faults: list[Located]) -> tuple[dict[str, Any], str] | None:
+def _parse(path: str, faults: list[Located], *, of: str = "catalogue") -> tuple[dict[str, Any], str] | None:
     """Read and parse one file; None, and a fault, when that fails."""
 
     def fault(text: str, line: int = 1) -> None:
@@ -184,7 +202,7 @@ def _parse(path: str, faults: list[Located]) -> tuple[dict[str, Any], str] | Non
     except RecursionError:
         fault("is nested too deeply: a catalogue needs four levels")
     else:
-        if "schema" in document:
+        if "schema" in document or of != "catalogue":
             return document, text
         fault("is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md describes the format")
     return None

@@ -17,7 +17,7 @@ class Root(Record):
 
     path: str
     origin: str
-    """shipped | user | project | environment | option"""
+    """shipped | user | project | environment | option; settings for a configuration file"""
 
 
 def shipped() -> str:
@@ -67,8 +67,9 @@ def project_folder(start: str) -> str | None:
 
 def roots(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tuple[Root, ...]:
     """Return where catalogues come from; later ones extend and override earlier ones."""
-    found = [Root(shipped(), "shipped")]
-    user = os.path.join(user_folder("config", environment), "catalogs")
+    folder = user_folder("config", environment)
+    found = [Root(shipped(), "shipped"), Root(os.path.join(folder, "config.toml"), "settings")]
+    user = os.path.join(folder, "catalogs")
     if os.path.lexists(user):
         found.append(Root(user, "user"))
     try:
@@ -76,7 +77,7 @@ def roots(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tupl
     except OSError:
         project = None
     if project:
-        found.append(Root(project, "project"))
+        found += [Root(os.path.join(project, "config.toml"), "settings"), Root(project, "project")]
     found += [Root(path, "environment") for path in environment.get("ERRDECODE_CATALOGS", "").split(os.pathsep) if path]
     found += [Root(path, "option") for path in options]
     return tuple(Root(os.path.abspath(root.path), root.origin) for root in found)

@@ -17,7 +17,7 @@ class Field(Record):
     """One key of a TOML table."""
 
     kind: str
-    """str | int | date | list (of str) | one_or_list | scalars | table | tables | named (tables by their names)"""
+    """str | int | bool | date | list (of str) | one_or_list | scalars | table | tables | named (tables by their names)"""
     about: str
     required: bool = False
     choices: str | None = None
@@ -92,9 +92,11 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
     "shape": {
         "name": Field("str", "Named in the evidence.", required=True),
         "namespaces": Field("list", "Where its codes are looked up, best first."),
+        "either": Field("bool", "No namespace is better than the other."),
         "kind": Field("str", "Look codes up in every namespace of this kind instead.", choices="kinds"),
         "requires": Field("list", "Paths that are there.", pattern=_PATH),
         "absent": Field("list", "Paths that are not there.", pattern=_PATH),
+        "only": Field("list", "The fields of the frame: it has no others."),
         "where": Field("scalars", "Path = values, one of which it has."),
         "code": Field("str", "Path of the code.", required=True, pattern=_PATH),
         "code_type": Field("str", "JSON type of the code.", choices="code types"),
@@ -112,6 +114,7 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
     "text": {
         "name": Field("str", "Named in the evidence.", required=True),
         "namespaces": Field("list", "Where its codes are looked up, best first."),
+        "either": Field("bool", "No namespace is better than the other."),
         "kind": Field("str", "Look codes up in every namespace of this kind instead.", choices="kinds"),
         "contains": Field("one_or_list", "Literals, one of which is always there.", required=True),
         "pattern": Field(

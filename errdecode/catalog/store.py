@@ -30,7 +30,7 @@ _SETTLE_NS = 2_000_000_000
 
 
 _MAKERS = (
-    "catalog/build.py", "catalog/index.py", "catalog/load.py", "core/keys.py", "core/paths.py",
+    "catalog/build.py", "catalog/index.py", "catalog/load.py", "catalog/settings.py", "core/keys.py", "core/paths.py",
     "core/recognition.py", "core/trigger.py", "model.py",
 )  # fmt: skip
 """The modules that decide what an index holds: a change of one makes every index stale."""
@@ -86,6 +86,8 @@ def _open(path: str, places: tuple[Root, ...]) -> Index | None:
             return None
         index = Index(read, read(HEAD, length), HEAD + length)
         identity, built_ns, stamps = index.stamps
+        if index.size != os.fstat(file).st_size:
+            return None
     except (OSError, ValueError, EOFError, TypeError):
         return None
     settled = built_ns - _SETTLE_NS

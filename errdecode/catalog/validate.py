@@ -6,7 +6,7 @@ path; the loader adds file and line.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 import re
 
@@ -133,8 +133,11 @@ class _Checker:
             yield from self._string(value, field, path)
         elif kind == "int":
             yield from self._integer(value, field, path)
+        elif kind == "bool":
+            if not isinstance(value, bool):
+                yield Fault(path, f"must be true or false, not {_kind(value)}")
         elif kind == "date":
-            if type(value) is not datetime.date:
+            if type(value) is not dt.date:
                 yield Fault(path, f"must be a date such as 2026-11-20, not {_kind(value)}")
         elif kind == "table":
             yield from self.table(value, spec.TABLES[field.table or ""], path)

@@ -6,6 +6,8 @@ import time
 
 from errdecode.catalog.store import open_index
 from errdecode.cli import exits
+from errdecode.cli.requests import FORMATS, DecodeRequest
+from errdecode.cli.settle import settle
 from errdecode.core.lookup import lookup
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
@@ -17,35 +19,52 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.index import Index
-    from errdecode.cli.requests import DecodeRequest, LookupRequest, Output
+    from errdecode.cli.requests import LookupRequest, Output
     from errdecode.cli.terminal import Terminal
     from errdecode.render.terminal import TerminalRenderer
 
+_PHRASE = "(={<"
+"""In an error as a program prints it, never in a code or name."""
 MAX_PAYLOAD_CHARS = 8 * 1024 * 1024
 
 
-def open_catalogs(terminal: Terminal, output: Output) -> Index:
-    """Return the index of the catalogues in use; what is wrong with one goes to standard error."""
+def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] = FORMATS) -> tuple[Index, Output]:
+    """Return the index of the catalogues in use, and the output with what was not typed filled in.
+
+    What is wrong with a catalogue goes to standard error.
+
+    Args:
+        terminal: where the program stands.
+        output: what was typed.
+        formats: what the command can write.
+
+    Raises:
+        InputError: an environment variable makes no sense.
+    """
     index = open_index(terminal.environment, output.catalogs)
     for fault in index.faults:
         terminal.say(f"errdecode: left out: {visible(fault)}")
-    return index
+    return index, settle(output, index.settings, terminal.environment, formats)
 
 
 def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
     """Answer `errdecode CODE...`."""
-    index = open_catalogs(terminal, request.output)
-    answers = [lookup(code, index, request.output.venue) for code in request.codes]
+    index, output = open_catalogs(terminal, request.output)
+    if len(request.codes) == 1 and any(mark in request.codes[0] for mark in _PHRASE):
+        if not lookup(request.codes[0], index, output.venue).entries:
+            # What a client library prints, without the command for it.
+            return answer_decode(DecodeRequest(request.codes[0], request.output), terminal)
+    answers = [lookup(code, index, output.venue) for code in request.codes]
     emit(
         terminal,
-        request.output,
+        output,
         index,
         rows=lambda: plain.lookup_rows(answers),
         document=lambda records: records.lookup_record(answers),
         lines=lambda records: records.lookup_record(answers)["queries"],
         draw=lambda renderer: renderer.lookups(answers),
     )
-    if form(terminal, request.output) == "rows":
+    if form(terminal, output) == "rows":
         for answer in answers:
             if not answer.entries:
                 terminal.say(f"errdecode: {visible(answer.query)}: in no catalogue")
@@ -64,8 +83,7 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
     from errdecode.core.decoder import Decoder  # noqa: PLC0415
 
     text = read_payload(request.payload, terminal)
-    output = request.output
-    index = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, request.output)
     decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     findings = decoder.decode(text, clues=clues, now=time.time())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from errdecode import __version__
+from errdecode.catalog.store import open_index
 from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
 from errdecode.cli.catalog import catalog_app
@@ -66,6 +67,9 @@ Venue = Annotated[
 Catalogs = Annotated[
     list[str] | None, typer.Option("--catalog", metavar="PATH", help="A further catalogue, file or folder.")
 ]
+Redact = Annotated[
+    list[str] | None, typer.Option("--redact", metavar="FIELD", help="A further field that is never shown.")
+]
 Color = Annotated[
     str | None,
     typer.Option(
@@ -74,13 +78,25 @@ Color = Annotated[
 ]
 
 
-def _output(form: str | None, json: bool, venue: str | None, catalogs: list[str] | None, color: str | None) -> Output:
-    return Output("json" if json else form, venue, tuple(catalogs or ()), color)
+def _output(
+    form: str | None,
+    json: bool,
+    venue: str | None,
+    catalogs: list[str] | None,
+    color: str | None,
+    redact: list[str] | None,
+) -> Output:
+    return Output("json" if json else form, venue, tuple(catalogs or ()), color, tuple(redact or ()))
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"errdecode {__version__}")
+        index = open_index()
+        dates = [entry.source.read for entry in index.entries() if entry.source.read]
+        venues = index.venues()
+        number = sum(namespace.size for venue in venues for namespace in venue.namespaces)
+        read = f", read {max(dates)}" if dates else ""
+        typer.echo(f"errdecode {__version__}: {len(venues)} catalogues, {number} entries{read}")
         raise typer.Exit
 
 
@@ -114,6 +130,7 @@ def lookup(
     venue: Venue = None,
     catalog: Catalogs = None,
     color: Color = None,
+    redact: Redact = None,
 ) -> int:
     """Tell what codes mean.
 
@@ -125,7 +142,7 @@ def lookup(
 
     Every exact reading is shown, then what may have been meant. Exit status 1 if no code is known.
     """
-    return answer_lookup(LookupRequest(tuple(codes), _output(form, json, venue, catalog, color)), context.obj)
+    return answer_lookup(LookupRequest(tuple(codes), _output(form, json, venue, catalog, color, redact)), context.obj)
 
 
 @app.command()
@@ -139,6 +156,7 @@ def decode(
     venue: Venue = None,
     catalog: Catalogs = None,
     color: Color = None,
+    redact: Redact = None,
 ) -> int:
     """Decode one payload in full: what failed, what was asked, which field is at fault.
 
@@ -150,7 +168,7 @@ def decode(
 
     Reads JSON, and what was meant to be JSON. Credentials are never shown. Exit status 1 if nothing was decoded.
     """
-    return answer_decode(DecodeRequest(payload, _output(form, json, venue, catalog, color)), context.obj)
+    return answer_decode(DecodeRequest(payload, _output(form, json, venue, catalog, color, redact)), context.obj)
 
 
 @app.command()
@@ -196,6 +214,7 @@ def parse(
     show_secrets: Annotated[bool, typer.Option("--show-secrets", help="Leave credentials in the output.")] = False,
     catalog: Catalogs = None,
     color: Color = None,
+    redact: Redact = None,
 ) -> int:
     """Find errors in logs and streams.
 
@@ -212,7 +231,7 @@ def parse(
     # A lookup's help does not pay for the scanner.
     from errdecode.cli.parse import ParseRequest, answer_parse  # noqa: PLC0415
 
-    output = _output("json" if json else form, False, venue, catalog, color).replace(show_secrets=show_secrets)
+    output = _output("json" if json else form, False, venue, catalog, color, redact).replace(show_secrets=show_secrets)
     request = ParseRequest(
         tuple(files or ()), output, following, since, until, around, top, tuple(category or ()), tuple(code or ()),
         tuple(outcome or ()), tuple(retry or ()), tuple(fail_on or ()),
@@ -230,6 +249,7 @@ def search(
     venue: Venue = None,
     catalog: Catalogs = None,
     color: Color = None,
+    redact: Redact = None,
 ) -> int:
     """Find entries by words in name, message, meaning and advice.
 
@@ -238,7 +258,7 @@ def search(
       errdecode search post only
       errdecode search -V okcoin withdrawal limit
     """
-    return browse.answer_search(words, limit, _output(form, json, venue, catalog, color), context.obj)
+    return browse.answer_search(words, limit, _output(form, json, venue, catalog, color, redact), context.obj)
 
 
 @app.command()
@@ -249,6 +269,7 @@ def venues(
     venue: Venue = None,
     catalog: Catalogs = None,
     color: Color = None,
+    redact: Redact = None,
 ) -> int:
     """List the venues and their namespaces, and where each catalogue comes from.
 
@@ -257,7 +278,7 @@ def venues(
       errdecode venues
       errdecode venues --format json
     """
-    return browse.answer_venues(_output(form, json, venue, catalog, color), context.obj)
+    return browse.answer_venues(_output(form, json, venue, catalog, color, redact), context.obj)
 
 
 @app.command()
@@ -269,6 +290,7 @@ def codes(
     venue: Venue = None,
     catalog: Catalogs = None,
     color: Color = None,
+    redact: Redact = None,
 ) -> int:
     """List every entry, for browsing and for other programs.
 
@@ -277,7 +299,7 @@ def codes(
       errdecode codes crypto-com
       errdecode codes --format ndjson
     """
-    return browse.answer_codes(only, _output(form, json, venue, catalog, color), context.obj)
+    return browse.answer_codes(only, _output(form, json, venue, catalog, color, redact), context.obj)
 
 
 app.add_typer(completion_app, name="completion")

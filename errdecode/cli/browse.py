@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Terminal) -> int:
     """Answer `errdecode search WORD...`."""
-    index = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, output)
     venue = find_venue(output.venue, index.venues()).id if output.venue else None
     found = search(words, index.entries(), venue)
     shown = found[:limit] if limit else found
@@ -36,7 +36,7 @@ def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Te
 
 def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
     """Answer `errdecode codes [VENUE]`."""
-    index = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, output)
     wanted = venue or output.venue
     scope = find_venue(wanted, index.venues()).id if wanted else None
     found = [entry for entry in index.entries() if scope in (None, entry.venue)]
@@ -46,7 +46,7 @@ def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
 
 def answer_venues(output: Output, terminal: Terminal) -> int:
     """Answer `errdecode venues`."""
-    index = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, output)
     venues = index.venues()
     if output.venue:
         venues = (find_venue(output.venue, venues),)

@@ -51,7 +51,7 @@ def install(context: typer.Context, shell: Shell = None) -> int:
       errdecode completion install fish
 
     A file of yours is at most extended by a marked block, which `uninstall` takes out again.
-    """  # noqa: D301  # \b is Click\'s mark for text that keeps its lines
+    """  # \b is Click\'s mark for text that keeps its lines
     from errdecode.completion import install as installer  # noqa: PLC0415  # other commands do not pay for it
 
     environment = context.obj.environment
@@ -71,7 +71,7 @@ def uninstall(context: typer.Context, shell: Shell = None) -> int:
     Examples:
       errdecode completion uninstall
       errdecode completion uninstall powershell
-    """  # noqa: D301  # \b is Click\'s mark for text that keeps its lines
+    """  # \b is Click\'s mark for text that keeps its lines
     from errdecode.completion import install as installer  # noqa: PLC0415  # other commands do not pay for it
 
     environment = context.obj.environment
@@ -90,7 +90,7 @@ def show(
     \b
     Examples:
       errdecode completion show bash > ~/.local/share/bash-completion/completions/errdecode
-    """  # noqa: D301  # \b is Click\'s mark for text that keeps its lines
+    """  # \b is Click\'s mark for text that keeps its lines
     context.obj.out.write(_script(context, shell))
     return exits.DECODED
 

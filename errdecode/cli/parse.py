@@ -10,6 +10,7 @@ import time
 from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.progress import Progress
+from errdecode.cli.requests import PARSE_FORMATS
 from errdecode.core.decoder import Decoder
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
@@ -63,8 +64,8 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
         InputError: a time, a category or an input makes no sense.
         UnknownVenueError: no catalogue has the venue.
     """
-    output = request.output
-    index = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, request.output, PARSE_FORMATS)
+    request = request.replace(output=output)
     now = time.time()
     _check_words(request, index)
     decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
@@ -123,7 +124,7 @@ def _check_words(request: ParseRequest, index: Index) -> None:
 
 def _filter(request: ParseRequest, index: Index, now: float) -> Filter:
     """Return what is wanted; `-V` is evidence, and so keeps what no catalogue holds."""
-    venues = (
+    venues: frozenset[str | None] = (
         frozenset((find_venue(request.output.venue, index.venues()).id, None)) if request.output.venue else frozenset()
     )
     return Filter(

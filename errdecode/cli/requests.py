@@ -23,14 +23,14 @@ class Output(Record):
 
 
 class LookupRequest(Record):
-    """`errdecode lookup CODE...`"""
+    """What `errdecode lookup CODE...` asks for."""
 
     codes: tuple[str, ...]
     output: Output
 
 
 class DecodeRequest(Record):
-    """`errdecode decode [PAYLOAD|-]`"""
+    """What `errdecode decode [PAYLOAD|-]` asks for."""
 
     payload: str
     output: Output

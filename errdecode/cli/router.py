@@ -19,6 +19,7 @@ _TAKING = {
     "--venue": "venue",
     "--catalog": "catalogs",
     "--color": "color",
+    "--redact": "redact",
 }
 _FLAGS = {"--json": ("format", "json")}
 _CHOICES = {"format": FORMATS, "color": COLORS}
@@ -59,6 +60,7 @@ def route(arguments: list[str]) -> LookupRequest | DecodeRequest | None:
         venue=options.get("venue", [None])[-1],
         catalogs=tuple(options.get("catalogs", ())),
         color=options.get("color", [None])[-1],
+        redact=tuple(options.get("redact", ())),
     )
     if command == "lookup":
         return LookupRequest(tuple(words), output)

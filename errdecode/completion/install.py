@@ -101,19 +101,17 @@ def install(where: Target, text: str) -> list[str]:
             has been changed in it then.
     """
     done = []
-    # Read first: a profile that cannot be kept must not leave half an installation.
-    profile = _read(where.profile) if where.profile else None
-    current = _own_script(where.script)
-    if current != text:
+    # Everything is read and weighed first: what cannot be kept must not leave half an installation.
+    profile = (_read(where.profile) or "") if where.profile else ""
+    extended = _without_block(profile, where.profile or "")
+    if not _does_the_same(extended, where):
+        extended = _with_block(extended, where.block)
+    if _own_script(where.script) != text:
         _write(where.script, text)
         done.append(f"wrote {where.script}")
-    if where.profile:
-        new = _without_block(profile or "", where.profile)
-        if not _does_the_same(new, where):
-            new = _with_block(new, where.block)
-        if new != (profile or ""):
-            _write(where.profile, new)
-            done.append(f"added a marked block to {where.profile}")
+    if where.profile and extended != profile:
+        _write(where.profile, extended)
+        done.append(f"added a marked block to {where.profile}")
     return done
 
 

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
     from errdecode.core.frames import Candidate
     from errdecode.core.knowledge import Knowledge
-    from errdecode.core.payloads import Payload
     from errdecode.core.paths import Steps
+    from errdecode.core.payloads import Payload
     from errdecode.model import Entry, Finding
 
 MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
-BARE = TextForm("", "bare text", (), None, (), "", 0)
+BARE = TextForm("", "bare text", (), True, None, (), "", 0)
 """The form of a text that is itself a code, a name or a message."""
 
 

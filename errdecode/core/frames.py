@@ -102,7 +102,8 @@ class Frames:
 
     def _fits(self, shape: Shape, frame: Any) -> bool:
         return (
-            all(self._has(frame, steps) for steps in shape.requires)
+            not (shape.only and set(frame) - set(shape.only))
+            and all(self._has(frame, steps) for steps in shape.requires)
             and not any(self._has(frame, steps) for steps in shape.absent)
             and all(
                 any(_same(value, allowed) for value, _ in resolve_each(frame, steps, self.unfold) for allowed in values)

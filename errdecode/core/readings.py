@@ -86,7 +86,11 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
     success = False
     lacking: dict[str, tuple[int, tuple[str, ...]]] = {}
     for observed in observations:
+        named = {clue.venue for clue in observed.clues if clue.kind == "venue"}
         targets = targets_of(observed.form, recognition)
+        # A venue that was named may send a frame that its catalogue does not describe.
+        others = recognition.kinds.get(observed.form.kind or "api", ())
+        targets = (*targets, *(place for place in others if place[0] in named and place not in targets))
         if any(observed.code in recognition.ok.get(f"{venue}:{name}", ()) for venue, name in targets[:1]):
             success = True
             continue
@@ -108,6 +112,9 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
     lacking = {venue: found for venue, found in lacking.items() if venue not in {r.entry.venue for r in ranked}}
     if not ranked and not lacking:
         return None
+    if ranked and ranked[0].observed.form.kind:
+        # A standard's code needs no catalogue of the venue that sent it.
+        return Readings(tuple(ranked), None)
     venue = max(lacking, key=lambda name: lacking[name][0], default=None)
     if venue is not None and lacking[venue][0] >= CERTAIN and (not ranked or ranked[0].weight < lacking[venue][0]):
         return Readings(tuple(ranked), venue, lacking[venue][1])
@@ -141,8 +148,9 @@ def _readings(
 def _read(observed: Observed, entry: Entry, position: int) -> Reading:
     weight, evidence = _weigh_clues(observed.clues, entry.venue, entry.namespace)
     form = observed.form
-    # A form that names several namespaces speaks most for the first.
-    speaks = max(form.weight - _NAMESPACE_STEP * position, 0) if form.venue == entry.venue else 0
+    # A form that names several namespaces mostly speaks for the first.
+    step = 0 if form.either else _NAMESPACE_STEP * position
+    speaks = max(form.weight - step, 0) if form.venue == entry.venue else 0
     if speaks:
         weight += speaks
         evidence = (*evidence, f"shape {form.name}")
@@ -174,12 +182,23 @@ def _weigh_clues(clues: tuple[Clue, ...], venue: str, namespace: str) -> tuple[i
 
 
 def confidence(ranked: tuple[Reading, ...]) -> Confidence:
-    """Return how sure the first reading is: evidence beyond the code, and its lead over the second."""
-    first = ranked[0].weight
-    lead = first - (ranked[1].weight if len(ranked) > 1 else 0)
-    alone = len(ranked) == 1
-    if first >= CERTAIN and (alone or lead >= CERTAIN_LEAD):
-        return "certain"
-    if first >= LIKELY and (alone or lead >= LIKELY_LEAD):
+    """Return how sure the first reading is: evidence beyond the code, and its lead over the next.
+
+    A reading of the same venue that says the same (one code in two of its
+    namespaces) does not compete; but where nothing tells the two apart the
+    namespace is a guess, and the finding no more than likely.
+    """
+    first = ranked[0]
+    rivals = [reading.weight for reading in ranked[1:] if _substance(reading) != _substance(first)]
+    twins = [reading.weight for reading in ranked[1:] if _substance(reading) == _substance(first)]
+    lead = first.weight - max(rivals, default=-CERTAIN)
+    if first.weight >= CERTAIN and lead >= CERTAIN_LEAD:
+        return "certain" if first.weight - max(twins, default=-CERTAIN) >= CERTAIN_LEAD else "likely"
+    if first.weight >= LIKELY and lead >= LIKELY_LEAD:
         return "likely"
     return "ambiguous"
+
+
+def _substance(reading: Reading) -> tuple[object, ...]:
+    entry = reading.entry
+    return entry.venue, entry.code, entry.name, entry.category, entry.outcome, entry.retry

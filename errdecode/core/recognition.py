@@ -25,9 +25,13 @@ class Shape(Record):
     name: str
     targets: tuple[tuple[str, str], ...]
     """(venue, namespace), best first; empty where `kind` says it."""
+    either: bool
+    """No target is better than the other."""
     kind: str | None
     requires: tuple[Steps, ...]
     absent: tuple[Steps, ...]
+    only: tuple[str, ...]
+    """Where not empty, the frame has no other fields."""
     where: tuple[tuple[Steps, tuple[Any, ...]], ...]
     code: Steps
     code_type: str | None
@@ -50,6 +54,7 @@ class TextForm(Record):
     venue: str
     name: str
     targets: tuple[tuple[str, str], ...]
+    either: bool
     kind: str | None
     contains: tuple[str, ...]
     pattern: str

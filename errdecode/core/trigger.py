@@ -149,8 +149,7 @@ class _Emitter:
         if low == 0:
             self._letters = before
         high = None if high is sre.MAXREPEAT or high > _MAX_REPEAT else int(high)
-        if low > _MAX_REPEAT:
-            low = _MAX_REPEAT
+        low = min(low, _MAX_REPEAT)
         if (low, high) == (0, None):
             return f"{written}*"
         return f"{written}{{{low},{'' if high is None else high}}}"

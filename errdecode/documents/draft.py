@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from errdecode.catalog.lint import DRAFT
+from errdecode.catalog.lint_rules import DRAFT
 from errdecode.core.sanitise import visible
 from errdecode.documents.guess import guess_category
 from errdecode.documents.rules import squash
@@ -110,7 +110,7 @@ def _entry(row: Row, namespace: str, category: str) -> Iterator[str]:
 
 
 def _category(row: Row, group: Group, rules: Rules) -> str:
-    return guess_category(rules, (row.name, *row.messages, *row.about), group.kind, row.http_status)
+    return guess_category(rules, (row.name, row.code, *row.messages, *row.about), group.kind, row.http_status)
 
 
 def _list(texts: Iterable[str]) -> str:

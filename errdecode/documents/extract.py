@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.catalog.lint import number_order
+from errdecode.catalog.lint_rules import number_order
 from errdecode.documents.blocks import Code, Heading, Items, Paragraph, Table
 from errdecode.documents.columns import read_columns
 from errdecode.documents.model import Draft, Group, Row
@@ -55,6 +55,7 @@ class _Reader:
         self._repeated = 0
         self._skipped: list[str] = []
         self._left_out: list[str] = []
+        self._broken: list[str] = []
 
     def take(self, block: Block) -> None:
         if isinstance(block, Heading):
@@ -67,6 +68,8 @@ class _Reader:
                 self._samples.append(sample)
         elif self._section:
             self._section.take(block, self._rules)
+        if isinstance(block, Paragraph) and block.text.startswith("|"):
+            self._broken.append(block.text[:_MAX_QUOTED])
         self._before = block if isinstance(block, Paragraph) else None
 
     def _head(self, heading: Heading) -> None:
@@ -139,6 +142,10 @@ class _Reader:
         if self._left_out:
             notes.append(
                 f"left out {len(self._left_out)} tables that are not of codes: {'; '.join(self._left_out[:3])}"
+            )
+        if self._broken:
+            notes.append(
+                f"left out {len(self._broken)} tables without a rule below their header: {self._broken[0]!r} …"
             )
         return notes
 

@@ -37,7 +37,7 @@ def read_markdown(text: str) -> tuple[str | None, tuple[Block, ...]]:
     title, body, skipped = _front_matter(text)
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.add_render_rule("html_inline", _inline_html)
-    tokens = parser.parse(body)
+    tokens = parser.parse(_even_rules(body))
     for token in tokens:
         if token.type == "table_open" and token.map:
             token.attrSet(LINE_ATTRIBUTE, str(token.map[0] + skipped + 1))
@@ -62,3 +62,17 @@ def _front_matter(text: str) -> tuple[str | None, str, int]:
     stated = dict(line.partition(":")[::2] for line in lines[1:closing])
     title = stated.get("title", "").strip().strip("\"'")
     return title or None, "\n".join(lines[closing + 1 :]), closing + 1
+
+
+def _even_rules(text: str) -> str:
+    """Return the text with as many cells in the rule of each table as in its header, without which it is no table."""
+    lines = text.split("\n")
+    for index in range(1, len(lines)):
+        rule, header = lines[index].strip(), lines[index - 1].strip()
+        if "|" in rule and "-" in rule and not rule.strip("|:- \t") and _cells(header) not in (1, _cells(rule)):
+            lines[index] = "|---" * _cells(header) + "|"
+    return "\n".join(lines)
+
+
+def _cells(line: str) -> int:
+    return line.replace("\\|", "").removeprefix("|").removesuffix("|").count("|") + 1

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Filter(Record):
     """Which findings are wanted; an empty set wants all."""
 
-    venues: frozenset[str] = frozenset()
+    venues: frozenset[str | None] = frozenset()
     categories: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ import codecs
 import glob
 import gzip
 import io
+import itertools
 import lzma
 import os
 import zlib
@@ -19,9 +20,11 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import BinaryIO
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, BinaryIO
 
+_LINES = 256
+"""Lines that are taken from an iterable at a time."""
 _PROBE = 8192
 _MAX_CONTROL = 0.1
 """A file with more bytes than this share that no text holds is binary."""
@@ -112,10 +115,10 @@ def open_stream(file: BinaryIO | io.RawIOBase, head: bytes) -> Stream:
     return Stream(lambda size: file.read(size) or b"", plain=True, close=file.close)
 
 
-def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> BinaryIO:
+def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> Any:
     buffered = io.BufferedReader(file, 1 << 18) if isinstance(file, io.RawIOBase) else file
     if kind == "gzip":
-        return gzip.GzipFile(fileobj=buffered)  # type: ignore[return-value]  # readable, which is all that is needed
+        return gzip.GzipFile(fileobj=buffered)
     if kind == "bzip2":
         return bz2.BZ2File(buffered)
     if kind == "xz":
@@ -123,7 +126,7 @@ def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> BinaryIO:
     # Only a zstd file pays for this.
     import zstandard  # noqa: PLC0415
 
-    reader: BinaryIO = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
+    reader = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
     return reader
 
 
@@ -155,3 +158,29 @@ def _refuse_binary(head: bytes) -> None:
     odd = sum(1 for byte in head if byte < 32 and byte not in _TEXT_CONTROLS)  # noqa: PLR2004  # the C0 controls
     if odd > len(head) * _MAX_CONTROL:
         raise InputError("is a binary file")
+
+
+def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) -> tuple[Stream, str | None]:
+    """Return a stream over a path, an open binary file or lines, and its name.
+
+    Raises:
+        InputError: the file is a folder or binary.
+        OSError: the file cannot be opened.
+    """
+    if isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        return open_source(path), path
+    if hasattr(source, "read"):
+        return Stream(lambda size: source.read(size) or b"", plain=False, close=lambda: None), None
+    lines = iter(source)
+
+    def read(_size: int) -> bytes:
+        parts = [_line(line) for line in itertools.islice(lines, _LINES)]
+        return b"".join(parts)
+
+    return Stream(read, plain=False, close=lambda: None), None
+
+
+def _line(line: str | bytes) -> bytes:
+    raw = line.encode("utf-8", "surrogateescape") if isinstance(line, str) else line
+    return raw if raw.endswith(b"\n") else raw + b"\n"

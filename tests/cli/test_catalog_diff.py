@@ -139,7 +139,8 @@ def test_only_the_entries_of_one_source(sides):
     catalog = sides[2]
     with open(catalog, "a", encoding="utf-8") as file:
         file.write(
-            '\n[[entries]]\nnamespace = "api"\ncode = "70000"\ncategory = "notice"\nmeaning = "M."\nsource = "forum"\nsamples = []\n'
+            '\n[[entries]]\nnamespace = "api"\ncode = "70000"\ncategory = "notice"\nmeaning = "M."\n'
+            'source = "forum"\nsamples = []\n'
         )
     with open(catalog, encoding="utf-8") as file:
         text = file.read().replace("[namespaces.api]", '[sources.forum]\ntitle = "F"\n\n[namespaces.api]')

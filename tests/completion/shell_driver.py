@@ -121,15 +121,21 @@ class Shell:
 
     def clear(self) -> None:
         """Give up the line that is being typed, whatever is open in it."""
-        self.raw = b""
+        # The prompt of an earlier line must not pass for the new one.
+        self.wait_quiet(0.1)
         self.type("\x03")
         self.wait(PROMPT, 3)
-        self.wait_quiet(0.03)
+        self.wait_quiet(0.1)
 
     def run(self, line: str) -> str:
         """Type a line, with TABs in it and Enter after it, and return the words that the program got."""
         self.clear()
-        self.type(f"{line}\n")
+        *completed, rest = line.split("\t")
+        for part in completed:
+            self.type(f"{part}\t")
+            # A shell may drop what is typed while it completes.
+            self.wait_quiet(0.15)
+        self.type(f"{rest}\n")
         return "".join(re.findall(RAN, self.wait(RAN, 5))[-1:])
 
     def close(self) -> None:

@@ -64,11 +64,13 @@ def test_a_document_without_codes_says_what_it_holds_instead():
     """Headings, lists, code blocks and tables are counted, and the tables' headers shown: exit status 1."""
     result = run(
         "catalog", "import", "-",
-        stdin="# Orders\n\n- a\n- b\n\n```python\nprint(1)\n```\n\n## Fields\n\n| Name | Type |\n|---|---|\n| px | string |\n",
+        stdin=("# Orders\n\n- a\n- b\n\n```python\nprint(1)\n```\n\n## Fields\n\n| Name | Type |\n|---|---|\n"
+            "| px | string |\n"),
     )  # fmt: skip
     assert (result.status, result.out) == (1, "")
     assert result.err == (
-        "errdecode: - holds no codes: looked for tables with a column of codes and for headings that begin with a code; "
+        "errdecode: - holds no codes: looked for tables with a column of codes and for headings that "
+        "begin with a code; "
         "found 2 headings, 1 list, 1 code block and 1 table (Name, Type)\n"
     )
 
@@ -78,7 +80,7 @@ def test_a_document_without_codes_says_what_it_holds_instead():
     [
         '{"code": 1, "message": "x"}',
         "Dear all,\n\nplease note, that 1001 is not a code.\n",
-        "| Code | Country |\n|---|---|\n| 49 | Germany |\n".join(["# Telephone\n\n## Countries\n\n", ""]),
+        "# Telephone\n\n## Countries\n\n| Code | Country |\n|---|---|\n| 49 | Germany |\n",
         "code,\n",
         "https://docs.example.com/errors.html",
         "<?xml version='1.0'?><feed><entry>1001</entry></feed>",
@@ -126,7 +128,10 @@ def test_an_id_that_is_none_is_refused():
         assert result.err.startswith("errdecode: '../x' is no venue's id")
 
 
-HOSTILE = "# E \x1b[31m [ '\n\n| Error code | Message |\n|---|---|\n| 1\x1b[2J | [red]x[/red] \x07 \u202e \"a\" \\\\ 'b' \"\"\" |\n| 2 | ''' x ] = |\n"
+HOSTILE = (
+    "# E \x1b[31m [ '\n\n| Error code | Message |\n|---|---|\n"
+    "| 1\x1b[2J | [red]x[/red] \x07 \u202e \"a\" \\\\ 'b' \"\"\" |\n| 2 | ''' x ] = |\n"
+)
 
 
 def test_nothing_of_a_document_acts_on_a_terminal():

@@ -101,8 +101,10 @@ def test_collapsed_sections_are_namespaces_named_after_their_titles():
 CARELESS = (
     "# Error Code For Spot\nREST API Error Code\n\n|Error Code\t|Description|\n|---|---|\n"
     "|10027\t|Cannot withdraw within 24 hrs\n|10002|\tSystem error|\n"
-    "|1217|\tOrder was sent at \u00c2\u00b15% of the price|\n|HTTP ERROR CODE 403|\tToo many requests|\n|Request Timed Out|\tToo many requests|\n"
-    "\n\nWebSocket API Error Code\n\n|Error Code|\tDescription|\n|---|---|\n|10002\t|Authentication failure|\n|10002\t|Authentication failure|\n"
+    "|1217|\tOrder was sent at \u00c2\u00b15% of the price|\n"
+    "|HTTP ERROR CODE 403|\tToo many requests|\n|Request Timed Out|\tToo many requests|\n"
+    "\n\nWebSocket API Error Code\n\n|Error Code|\tDescription|\n|---|---|\n"
+    "|10002\t|Authentication failure|\n|10002\t|Authentication failure|\n"
 )
 
 
@@ -140,6 +142,26 @@ def test_tables_without_outer_bars():
         ("205", "The Price is too small"),
         ("441", "Trade Password Error"),
     ]
+
+
+def test_a_header_with_more_cells_than_its_rule():
+    """A surplus bar in the header, as one venue has it, does not cost the table."""
+    _, draft = imported(
+        "### Fiat Errors\n|Code |Description |        |\n"
+        "|:--------|:---------|\n| 400000  | invalid request.      |\n\n"
+        "### Next\n|Error code | Message |\n|---|---|---|\n| 1 | x |\n",
+        "--namespace",
+        "api",
+    )
+    assert rows(draft, "code", "message") == [("1", "x"), ("400000", "invalid request.")]
+
+
+def test_a_table_without_a_rule_is_reported():
+    """What looks like a table to a person and is none in Markdown is not lost in silence."""
+    result, _ = imported(
+        "| Error code | Message |\n|---|---|\n| 1 | x |\n\nMore:\n\n| Error code | Message |\n| 2 | y |\n"
+    )
+    assert "left out 1 tables without a rule below their header: '| Error code | Message |" in result.err
 
 
 def test_a_message_column_of_symbols_is_one_of_names():
@@ -287,7 +309,7 @@ DETAILED = """\
 
 
 def test_causes_and_solutions_below_a_codes_heading_complete_its_row():
-    """Lists and sentences under `Causes` and `Solution` belong to the codes of the heading; a cut payload is no sample."""
+    """Lists and sentences under `Causes` and `Solution` belong to the heading's codes; a cut payload is no sample."""
     result, draft = imported(DETAILED)
     assert rows(draft, "code", "causes", "actions") == [
         ("0", None, None),
@@ -342,11 +364,12 @@ def test_html_tables_inside_markdown():
     [
         'code,name,message\n-1,BAD_SIGN,"Wrong, or missing, signature"\n05001,NO_RIGHT,No right\n',
         "Error Code;Error Name;Error Message\n-1;BAD_SIGN;Wrong, or missing, signature\n05001;NO_RIGHT;No right\n",
-        "errcode\terrname\tmsg\n-1\tBAD_SIGN\tWrong, or missing, signature\n05001\tNO_RIGHT\tNo right\n".replace(
-            "errname", "error_name"
-        ),
+        "errcode\terror_name\tmsg\n-1\tBAD_SIGN\tWrong, or missing, signature\n05001\tNO_RIGHT\tNo right\n",
         '-1,BAD_SIGN,"Wrong, or missing, signature"\n05001,NO_RIGHT,No right\n',
-        '\ufeffErrorCode,ErrorName,ErrorMessage\r\n-1,BAD_SIGN,"Wrong, or missing, signature"\r\n05001,NO_RIGHT,No right\r\n',
+        (
+            '\ufeffErrorCode,ErrorName,ErrorMessage\r\n-1,BAD_SIGN,"Wrong, or missing, signature"\r\n'
+            "05001,NO_RIGHT,No right\r\n"
+        ),
     ],
     ids=["commas", "semicolons", "tabs", "no header", "spreadsheet"],
 )
@@ -368,8 +391,10 @@ def test_a_spreadsheet_saved_as_unicode_text():
 def test_headers_in_another_script():
     """Columns are known in Chinese too, and codes may be words."""
     _, draft = imported(
-        "## \u9519\u8bef\u7801\n\n### \u4ea4\u6613 API \u9519\u8bef\u7801\n\n| \u9519\u8bef\u7801  |  \u63cf\u8ff0 |\n|-----|-----|\n"
-        "| base-symbol-error |  \u4ea4\u6613\u5bf9\u4e0d\u5b58\u5728 |\n| api-signature-not-valid | API\u7b7e\u540d\u9519\u8bef |\n"
+        "## \u9519\u8bef\u7801\n\n### \u4ea4\u6613 API \u9519\u8bef\u7801\n\n"
+        "| \u9519\u8bef\u7801  |  \u63cf\u8ff0 |\n|-----|-----|\n"
+        "| base-symbol-error |  \u4ea4\u6613\u5bf9\u4e0d\u5b58\u5728 |\n"
+        "| api-signature-not-valid | API\u7b7e\u540d\u9519\u8bef |\n"
     )
     assert rows(draft, "code", "message", "category") == [
         ("api-signature-not-valid", "API\u7b7e\u540d\u9519\u8bef", "authentication"),
@@ -380,7 +405,8 @@ def test_headers_in_another_script():
 def test_errors_named_by_words_without_a_column_of_codes():
     """Where nothing is called a code, the column called `Error` holds it."""
     _, draft = imported(
-        "## Error messages\n\n| Error | Additional Info |\n|---|---|\n| EGeneral:Invalid arguments | The request is malformed |\n"
+        "## Error messages\n\n| Error | Additional Info |\n|---|---|\n"
+        "| EGeneral:Invalid arguments | The request is malformed |\n"
         "| EOrder:Insufficient funds | Not enough funds |\n"
     )
     assert rows(draft, "code", "message") == [
@@ -426,7 +452,8 @@ def test_several_numbers_in_one_cell_are_several_codes():
 def test_a_message_beside_a_description_keeps_both():
     """The message is what the wire says; the description stands beside it as the venue's words."""
     result, draft = imported(
-        "| Error code | Short message | Description |\n|---|---|---|\n| 10000 | authorization_required | Invalid or absent signature |\n"
+        "| Error code | Short message | Description |\n|---|---|---|\n"
+        "| 10000 | authorization_required | Invalid or absent signature |\n"
         "| 10004 | order_not_found | Order can't be found |\n"
     )
     assert rows(draft, "code", "name", "message")[0] == (
