@@ -21,7 +21,7 @@ from errdecode.render.records import SCHEMA, pretty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from errdecode.catalog.lint import Problem
     from errdecode.cli.requests import Output
@@ -33,7 +33,7 @@ FOUND_SOMETHING = exits.NOTHING
 
 def answer_lint(paths: tuple[str, ...], output: Output, terminal: Terminal) -> int:
     """Answer `errdecode catalog lint [PATH...]`."""
-    used = _in_use(roots(terminal.environment, output.catalogs))
+    used = [path for root in _roots(output, terminal) for path in catalog_paths(root, [], []) or _broken(root)]
     wanted = list(dict.fromkeys(path for each in paths for path in _under(each))) if paths else used
     known_places = set(map(os.path.realpath, used))
     # A catalogue must know itself when its samples are decoded, and only once.
@@ -60,8 +60,9 @@ def _under(path: str) -> list[str]:
     return catalog_paths(Root(path, "option"), [], []) or [path] if is_folder else [path]
 
 
-def _in_use(places: Iterable[Root]) -> list[str]:
-    return [path for root in places for path in catalog_paths(root, [], []) or _broken(root)]
+def _roots(output: Output, terminal: Terminal) -> list[Root]:
+    """Return where catalogues in use come from, without the configuration files among them."""
+    return [root for root in roots(terminal.environment, output.catalogs) if root.origin != "settings"]
 
 
 def _broken(root: Root) -> list[str]:
@@ -162,7 +163,7 @@ def answer_path(output: Output, terminal: Terminal) -> int:
 
 def _all_places(output: Output, terminal: Terminal) -> Iterator[Root]:
     """Yield where catalogues are or would be read from, in the order in which they count."""
-    in_use = roots(terminal.environment, output.catalogs)
+    in_use = _roots(output, terminal)
     would_be = {
         "shipped": shipped(),
         "user": os.path.join(user_folder("config", terminal.environment), "catalogs"),

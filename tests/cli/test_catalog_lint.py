@@ -32,6 +32,14 @@ def test_the_shipped_catalogues_are_clean():
     assert result.err.startswith("errdecode: 0 problems in ")
 
 
+def test_a_configuration_file_is_no_catalogue(own_home):
+    """It lies beside the project's catalogues and is not judged as one."""
+    folder = own_home / ".errdecode"
+    folder.mkdir()
+    (folder / "config.toml").write_text('color = "never"\n')
+    assert (run("catalog", "lint").status, run("catalog", "lint", str(folder)).out.count("config.toml")) == (0, 0)
+
+
 def test_a_folder_of_catalogues_is_judged_one_by_one():
     """A folder stands for what is in it; a venue's folder for itself."""
     result = run("catalog", "lint", str(CATALOGS), str(CATALOGS / "binance"))

@@ -1,0 +1,93 @@
+"""Lines to scan, and what a scan says of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness import command, environment
+
+LOGS = Path(__file__).parent / "logs"
+PATIENCE_S = 20
+"""A shared machine may take long; nothing here takes longer."""
+
+QUIET = '2026-11-20T09:29:59.000Z INFO  cryptocom <- {"id":7,"method":"private/create-order","code":0,"result":{}}'
+PRICE = "2026-11-20T09:30:00.000Z DEBUG [book] BTC_USDT best bid 43005.5 ask 43006.0"
+SECRET = "kK7-planted-0123456789-secret"  # noqa: S105  # nobody's
+
+
+def error(code=43005, name="POST_ONLY_REJ", at="2026-11-20T09:30:00.000Z", number=7):
+    """Return a line of a bot's log that holds an error."""
+    frame = {"id": number, "method": "private/create-order", "code": code, "message": name}
+    return f"{at} ERROR [orders] cryptocom <- {json.dumps(frame, separators=(',', ':'))}"
+
+
+REFUSED = error()
+BROKE = error(306, "INSUFFICIENT_AVAILABLE_BALANCE", "2026-11-20T10:30:00.000Z")
+TIMEOUT = error(40801, "REQUEST_TIMEOUT", "2026-11-20T12:30:00.000Z")
+"""What became of this request is unknown."""
+
+
+def lines(*each):
+    """Return lines as a log."""
+    return "".join(f"{line}\n" for line in each).encode()
+
+
+def findings(result):
+    """Return the records of a run with `-f ndjson`."""
+    return [json.loads(line) for line in result.out.splitlines()]
+
+
+def codes(result):
+    """Return (line, code) of each finding of a run with `-f ndjson`."""
+    return [(record["line"], record["code"]) for record in findings(result)]
+
+
+class Running:
+    """A scan that has not ended."""
+
+    def __init__(self, process):
+        """Take the process."""
+        self.process = process
+        self._waiting = b""
+
+    def line(self):
+        """Return the next line of standard output; fail when none comes."""
+        deadline = time.monotonic() + PATIENCE_S
+        while b"\n" not in self._waiting:
+            left = deadline - time.monotonic()
+            assert left > 0, f"nothing came but {self._waiting!r}"
+            if select.select([self.process.stdout], [], [], left)[0]:
+                data = os.read(self.process.stdout.fileno(), 65536)
+                assert data, f"it ended with {self.process.wait()}: {self.process.stderr.read()!r}"
+                self._waiting += data
+        line, _, self._waiting = self._waiting.partition(b"\n")
+        return line.decode()
+
+    def stop(self, signal):
+        """Send a signal; return status, the rest of standard output, and standard error."""
+        self.process.send_signal(signal)
+        out, err = self.process.communicate(timeout=PATIENCE_S)
+        return self.process.returncode, (self._waiting + out).decode(), err.decode()
+
+
+@contextmanager
+def running(*arguments, stdin=subprocess.DEVNULL, **variables):
+    """Start `errdecode parse` and end it afterwards, whatever happens."""
+    process = subprocess.Popen(
+        [*command(), "parse", *map(str, arguments)],
+        stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(**variables), bufsize=0,
+    )  # fmt: skip
+    try:
+        yield Running(process)
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe:
+                pipe.close()

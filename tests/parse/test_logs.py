@@ -1,0 +1,82 @@
+"""Whole logs, in the layouts of the programs that write them, with everything in them that is no error.
+
+A table beside each log says what is to be found: it is written by hand, never from output.
+"""
+
+from __future__ import annotations
+
+import pytest
+from harness import run
+from scans import LOGS, findings
+
+NAMES = sorted(path.stem for path in LOGS.glob("*.log"))
+WIDTHS = ("80", "120")
+REPORT = LOGS / "mixed.report.txt"
+
+
+def expected(name):
+    """Return the rows of a table of findings without its heading."""
+    return [tuple(line.split()) for line in (LOGS / f"{name}.findings").read_text().splitlines()[1:]]
+
+
+def found(name, *arguments):
+    """Return what a scan finds, as the tables have it."""
+    records = findings(run("parse", str(LOGS / f"{name}.log"), "-f", "ndjson", *arguments))
+    fields = ("line", "venue", "namespace", "code", "confidence")
+    return [tuple("-" if record[field] is None else str(record[field]) for field in fields) for record in records]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_error_is_found_and_nothing_else(name):
+    """Line, venue, namespace, code and confidence are those of the table."""
+    assert found(name) == expected(name)
+
+
+def test_certain_needs_more_than_a_number():
+    """What is certain names its evidence; what is in no catalogue has no entry."""
+    for record in findings(run("parse", str(LOGS / "mixed.log"), "-f", "ndjson")):
+        assert record["evidence"] or record["confidence"] in ("ambiguous", "unknown")
+        assert (record["entry"] is None) is (record["confidence"] == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "time"),
+    [
+        ("mixed", 2, "2026-11-20T09:30:01.123Z"),
+        ("mixed", 6, "2026-11-20T09:30:03Z"),
+        ("mixed", 8, "2026-11-20T09:30:05.250Z"),
+        ("mixed", 19, "2026-11-20T09:30:10Z"),
+        ("mixed", 20, "2026-11-20T09:30:11Z"),
+        ("docker", 7, "2026-11-20T09:30:05.123Z"),
+        ("journal", 2, "2026-11-20T09:30:02.500Z"),
+        ("freqtrade", 5, "2026-11-20T09:30:05.218Z"),
+        ("hummingbot", 8, "2026-11-20T09:30:02.287Z"),
+    ],
+)
+def test_the_time_is_the_lines_own(name, line, time):
+    """RFC 3339 out of the forms in which loggers write it."""
+    records = findings(run("parse", str(LOGS / f"{name}.log"), "-f", "ndjson"))
+    assert [record["time"] for record in records if record["line"] == line] == [time]
+
+
+@pytest.mark.parametrize(("name", "line"), [("mixed", 35), ("ccxt", 13)])
+def test_a_request_printed_before_its_answer_is_shown_with_it(name, line):
+    """On the line above or further up, joined by its id, without its key and signature."""
+    records = findings(run("parse", str(LOGS / f"{name}.log"), "-f", "ndjson"))
+    (request,) = [record["request"] for record in records if record["line"] == line]
+    assert request["params"]["exec_inst"] == ["POST_ONLY"]
+    assert request["params"]["time_in_force"] == "IMMEDIATE_OR_CANCEL"
+    assert request["api_key"] == request["sig"] == "[redacted]"
+
+
+def test_the_report_of_the_mixed_log_looks_as_it_did(request):
+    """Totals, groups with the most dangerous first, what no catalogue holds, how much was read."""
+    parts = []
+    for width in WIDTHS:
+        result = run("parse", str(LOGS / "mixed.log"), "-f", "table", "--color", "never", COLUMNS=width)
+        assert result.err == ""
+        assert max(map(len, result.out.splitlines())) <= int(width)
+        parts.append(f"---{width} columns---\n{result.out}")
+    if request.config.getoption("--update-goldens"):
+        REPORT.write_text("".join(parts), encoding="utf-8")
+    assert "".join(parts).splitlines() == REPORT.read_text(encoding="utf-8").splitlines()

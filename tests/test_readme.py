@@ -1,0 +1,107 @@
+"""Every example of the README runs, and its output is what the README shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+from harness import ROOT, environment, on_terminal, run
+
+README = ROOT / "README.md"
+BLOCK = re.compile(r"(?P<mark><!-- run -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+LOG = (
+    '2026-11-20T09:30:00Z ERROR cryptocom <- {"id":7,"method":"private/create-order","code":40801,'
+    '"message":"REQUEST_TIMEOUT"}\n'
+)
+
+
+class Example(NamedTuple):
+    command: str
+    output: str
+
+
+def blocks(kind):
+    return [match for match in BLOCK.finditer(README.read_text(encoding="utf-8")) if match["kind"] == kind]
+
+
+def examples():
+    """Return the commands whose output the README shows."""
+    found = []
+    for match in blocks("console"):
+        if match["mark"]:
+            command, _, output = match["body"].partition("\n")
+            found.append(Example(command.removeprefix("$ "), output))
+    return found
+
+
+def shown(example):
+    arguments = shlex.split(example.command)[1:]
+    out = on_terminal(*arguments, columns=80, NO_COLOR="1").out
+    return "\n".join(line.rstrip() for line in out.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[:40])
+def test_an_example_shows_what_the_program_prints(example, request):
+    """What stands below a command is what a terminal of 80 columns shows."""
+    out = shown(example)
+    if request.config.getoption("--update-goldens"):
+        text = README.read_text(encoding="utf-8")
+        before = f"$ {example.command}\n{example.output}```"
+        assert before in text
+        README.write_text(text.replace(before, f"$ {example.command}\n{out}```"), encoding="utf-8")
+        return
+    assert out == example.output, "the README is not fresh: pytest tests/test_readme.py --update-goldens"
+
+
+@pytest.fixture
+def workplace(tmp_path):
+    """A folder with the files that the examples name."""
+    (tmp_path / "bot.log").write_text(LOG, encoding="utf-8")
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "old.log").write_text(LOG, encoding="utf-8")
+    return tmp_path
+
+
+def shell_lines():
+    """Return the lines of the README's shell blocks that run the program and come to an end."""
+    lines = [line.partition("#")[0].strip() for match in blocks("sh") for line in match["body"].splitlines()]
+    return [line for line in lines if "errdecode" in line and "venv" not in line and "parse -F" not in line]
+
+
+@pytest.mark.parametrize("line", shell_lines())
+def test_a_shell_line_runs(line, workplace):
+    """Each line ends with a status that says that it was understood, and says nothing of a mistake."""
+    for step in shell_lines()[: shell_lines().index(line)]:
+        if "catalog new" in step:
+            run(*shlex.split(step)[1:], cwd=workplace)
+    arguments = shlex.split(line.rpartition("|")[2])[1:]
+    stdin = (workplace / "bot.log").read_bytes() if "|" in line else b""
+    result = run(*arguments, stdin=stdin, cwd=workplace)
+    assert result.status in (0, 1, 3), result.err
+    assert "Usage" not in result.err
+
+
+def test_the_python_example_runs(workplace):
+    """The values beside the lines are the values that they have."""
+    body = blocks("python")[0]["body"]
+    lines = []
+    for line in body.splitlines():
+        code, _, value = line.partition("#")
+        if value.strip().startswith(("'", "(")):
+            lines.append(f"assert ({code.strip()}) == {value.strip()}, ({code.strip()})")
+        else:
+            lines.append(code.rstrip())
+    program = "\n".join(lines)
+    done = subprocess.run([sys.executable, "-c", program], cwd=workplace, env=environment(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 40801")
+
+
+def test_the_setting_up_is_one_line_each():
+    """The two commands that set everything up are single lines."""
+    commands = [line for match in blocks("sh") for line in match["body"].splitlines() if "venv .venv" in line]
+    assert [("errdecode 43005" in line, "pytest" in line) for line in commands] == [(True, False), (False, True)]
