@@ -147,14 +147,13 @@ def read_document(
         if parsed is None:
             continue
         document, texts[file] = parsed
-        for fault in validate(document, taxonomy.closed(), part=file != files[0]):
-            faults.append(_locate(file, texts[file], fault.path, fault.text))
+        found = validate(document, taxonomy.closed(), part=file != files[0])
+        faults += [_locate(file, texts[file], fault.path, fault.text) for fault in found]
         entries = document.get("entries", [])
         places += [(file, index) for index in range(len(entries))] if isinstance(entries, list) else []
         whole = {**document, **whole, "entries": [*whole.get("entries", []), *entries]}
     if len(faults) == before:
-        for fault in cross_check(whole):
-            faults.append(_locate_in_parts(fault.path, fault.text, files[0], places, texts))
+        faults += [_locate_in_parts(fault.path, fault.text, files[0], places, texts) for fault in cross_check(whole)]
     if len(faults) > before:
         return None
     order = list(whole["namespaces"])
@@ -176,35 +175,37 @@ def _is_part(name: str) -> bool:
 
 def _parse(path: str, faults: list[Located], *, of: str = "catalogue") -> tuple[dict[str, Any], str] | None:
     """Read and parse one file; None, and a fault, when that fails."""
-
-    def fault(text: str, line: int = 1) -> None:
-        faults.append(Located(path, line, "", text))
-
+    line = 1
     try:
-        if os.path.isdir(path):
-            fault("is a folder without a venue.toml: name a catalogue file")
-            return None
-        if not os.path.isfile(path):
-            fault("is not a file: name a catalogue file" if os.path.lexists(path) else "does not exist")
-            return None
-        if (size := os.path.getsize(path)) > MAX_FILE_BYTES:
-            fault(f"is {size // 1_000_000} MB, which is no catalogue: the limit is {MAX_FILE_BYTES // 1_000_000} MB")
-            return None
-        with open(path, "rb") as file:
-            text = file.read().decode()
-        document = tomli.loads(text)
+        unfit = _unfit(path)
+        if unfit is None:
+            with open(path, "rb") as file:
+                text = file.read().decode()
+            document = tomli.loads(text)
+            if "schema" in document or of != "catalogue":
+                return document, text
+            unfit = "is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md describes the format"
     except OSError as error:
-        fault(f"cannot be read ({_reason(error)})")
+        unfit = f"cannot be read ({_reason(error)})"
     except UnicodeDecodeError as error:
-        fault(f"is not UTF-8 (byte {error.start}): save it as UTF-8")
+        unfit = f"is not UTF-8 (byte {error.start}): save it as UTF-8"
     except tomli.TOMLDecodeError as error:
-        fault(f"is not TOML: {error}", getattr(error, "lineno", 1))
+        unfit, line = f"is not TOML: {error}", getattr(error, "lineno", 1)
     except RecursionError:
-        fault("is nested too deeply: a catalogue needs four levels")
-    else:
-        if "schema" in document or of != "catalogue":
-            return document, text
-        fault("is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md describes the format")
+        unfit = "is nested too deeply: a catalogue needs four levels"
+    faults.append(Located(path, line, "", unfit))
+    return None
+
+
+def _unfit(path: str) -> str | None:
+    """Return why a path cannot be a file that is read here, None if it can."""
+    if os.path.isdir(path):
+        return "is a folder without a venue.toml: name a catalogue file"
+    if not os.path.isfile(path):
+        return "is not a file: name a catalogue file" if os.path.lexists(path) else "does not exist"
+    size = os.path.getsize(path)
+    if size > MAX_FILE_BYTES:
+        return f"is {size // 1_000_000} MB, which is no catalogue: the limit is {MAX_FILE_BYTES // 1_000_000} MB"
     return None
 
 

@@ -17,7 +17,7 @@ class Field(Record):
     """One key of a TOML table."""
 
     kind: str
-    """str | int | bool | date | list (of str) | one_or_list | scalars | table | tables | named (tables by their names)"""
+    """str | int | bool | date | list (of str) | one_or_list | scalars | table | tables | named (tables)"""
     about: str
     required: bool = False
     choices: str | None = None

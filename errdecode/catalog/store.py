@@ -91,10 +91,15 @@ def _open(path: str, places: tuple[Root, ...]) -> Index | None:
     except (OSError, ValueError, EOFError, TypeError):
         return None
     settled = built_ns - _SETTLE_NS
-    true = identity == _identity(places) and all(
-        _stamp(stamp[0]) == stamp and (len(stamp) == 2 or max(stamp[1:3]) < settled) for stamp in stamps
-    )
+    true = identity == _identity(places) and all(_is_true(stamp, settled) for stamp in stamps)
     return index if true else None
+
+
+def _is_true(stamp: tuple[Any, ...], settled: int) -> bool:
+    """Tell whether a file is as it was, and was so for long enough to be sure."""
+    if stamp[1] is None:
+        return not os.path.lexists(stamp[0])
+    return _stamp(stamp[0]) == stamp and bool(stamp[1] < settled and stamp[2] < settled)
 
 
 def _reader(file: int) -> Any:
@@ -142,6 +147,9 @@ def _build(path: str, places: tuple[Root, ...], environment: Mapping[str, str]) 
 
 def _save(path: str, data: bytes) -> None:
     """Put the index in place as a whole; a cache that cannot be written is none."""
+    # Only a build comes here.
+    import contextlib  # noqa: PLC0415
+
     temporary = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
@@ -149,7 +157,5 @@ def _save(path: str, data: bytes) -> None:
             file.write(data)
         os.replace(temporary, path)
     except OSError:
-        try:
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
-        except OSError:
-            pass

@@ -57,15 +57,23 @@ def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
         for name in table.get("namespaces", ()):
             if name not in namespaces:
                 yield Fault((*path, "namespaces"), f"there is no [namespaces.{name}]{_meant(name, namespaces)}")
-    for index, shape in enumerate((*document.get("shapes", ()), *document.get("texts", ()))):
-        if ("kind" in shape) == ("namespaces" in shape):
-            name = "shapes" if index < len(document.get("shapes", ())) else "texts"
-            position = index if name == "shapes" else index - len(document.get("shapes", ()))
-            yield Fault((name, position), "give either namespaces or kind")
+    yield from _check_forms(document)
+    yield from _check_entries(document)
+
+
+def _check_forms(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for name in ("shapes", "texts"):
+        for index, form in enumerate(document.get(name, ())):
+            if ("kind" in form) == ("namespaces" in form):
+                yield Fault((name, index), "give either namespaces or kind")
     for index, text in enumerate(document.get("texts", ())):
         yield from _check_pattern(("texts", index, "pattern"), text["pattern"], group="code")
     for index, pattern in enumerate(document.get("recognise", {}).get("instruments", ())):
         yield from _check_pattern(("recognise", "instruments", index), pattern)
+
+
+def _check_entries(document: Mapping[str, Any]) -> Iterator[Fault]:
+    namespaces = document["namespaces"]
     seen: dict[tuple[object, ...], int] = {}
     for index, entry in enumerate(document.get("entries", ())):
         path = ("entries", index)
@@ -76,9 +84,8 @@ def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(path, f"no source: add one here or to [namespaces.{namespace}]")
         key = (namespace, entry["code"], entry.get("name"), str(entry.get("message")), str(entry.get("match")))
         if key in seen:
-            yield Fault(
-                path, f"the same entry as entries[{seen[key]}]: keep one, or give each its own name, message or match"
-            )
+            remedy = "keep one, or give each its own name, message or match"
+            yield Fault(path, f"the same entry as entries[{seen[key]}]: {remedy}")
         seen.setdefault(key, index)
 
 
@@ -129,29 +136,26 @@ class _Checker:
         kind = field.kind
         if kind == "one_or_list":
             kind = "list" if isinstance(value, list) else "str"
-        if kind == "str":
-            yield from self._string(value, field, path)
-        elif kind == "int":
-            yield from self._integer(value, field, path)
-        elif kind == "bool":
-            if not isinstance(value, bool):
-                yield Fault(path, f"must be true or false, not {_kind(value)}")
-        elif kind == "date":
-            if type(value) is not dt.date:
-                yield Fault(path, f"must be a date such as 2026-11-20, not {_kind(value)}")
+        if kind in {"list", "tables", "named"}:
+            yield from self._many(value, field, path, kind)
         elif kind == "table":
             yield from self.table(value, spec.TABLES[field.table or ""], path)
-        elif kind == "scalars":
-            yield from self._scalars(value, path)
-        elif not isinstance(value, dict if kind == "named" else list):
-            expected = "a table of tables" if kind == "named" else "a list"
-            yield Fault(path, f"must be {expected}, not {_kind(value)}")
         else:
-            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-                if kind == "list":
-                    yield from self._string(item, field, (*path, key))
-                else:
-                    yield from self.table(item, spec.TABLES[field.table or ""], (*path, key))
+            check = {
+                "str": self._string, "int": self._integer, "bool": _check_bool, "date": _check_date, "scalars": _check_scalars,
+            }[kind]  # fmt: skip
+            yield from check(value, field, path)
+
+    def _many(self, value: Any, field: Field, path: Path, kind: str) -> Iterator[Fault]:
+        if not isinstance(value, dict if kind == "named" else list):
+            expected = "a table of tables" if kind == "named" else "a list: put it in brackets"
+            yield Fault(path, f"must be {expected}, not {_kind(value)}")
+            return
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if kind == "list":
+                yield from self._string(item, field, (*path, key))
+            else:
+                yield from self.table(item, spec.TABLES[field.table or ""], (*path, key))
 
     def _string(self, value: Any, field: Field, path: Path) -> Iterator[Fault]:
         if not isinstance(value, str):
@@ -171,15 +175,26 @@ class _Checker:
         elif (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
             yield Fault(path, f"{value} is outside {field.low}..{'' if field.high is None else field.high}")
 
-    def _scalars(self, value: Any, path: Path) -> Iterator[Fault]:
-        if not isinstance(value, dict):
-            yield Fault(path, f"must be a table, not {_kind(value)}")
-            return
-        for key, items in value.items():
-            if isinstance(items, dict):
-                yield Fault((*path, key), "put the dotted path in quotes")
-            elif not isinstance(items, list) or not all(isinstance(item, str | int | bool | float) for item in items):
-                yield Fault((*path, key), "must be a list of strings, numbers or booleans")
+
+def _check_bool(value: Any, _field: Field, path: Path) -> Iterator[Fault]:
+    if not isinstance(value, bool):
+        yield Fault(path, f"must be true or false, not {_kind(value)}")
+
+
+def _check_date(value: Any, _field: Field, path: Path) -> Iterator[Fault]:
+    if type(value) is not dt.date:
+        yield Fault(path, f"must be a date such as 2026-11-20, not {_kind(value)}")
+
+
+def _check_scalars(value: Any, _field: Field, path: Path) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield Fault(path, f"must be a table, not {_kind(value)}")
+        return
+    for key, items in value.items():
+        if isinstance(items, dict):
+            yield Fault((*path, key), "put the dotted path in quotes")
+        elif not isinstance(items, list) or not all(isinstance(item, str | int | bool | float) for item in items):
+            yield Fault((*path, key), "must be a list of strings, numbers or booleans")
 
 
 def _kind(value: object) -> str:

@@ -50,11 +50,10 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
 def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
     """Answer `errdecode CODE...`."""
     index, output = open_catalogs(terminal, request.output)
-    if len(request.codes) == 1 and any(mark in request.codes[0] for mark in _PHRASE):
-        if not lookup(request.codes[0], index, output.venue).entries:
-            # What a client library prints, without the command for it.
-            return answer_decode(DecodeRequest(request.codes[0], request.output), terminal)
     answers = [lookup(code, index, output.venue) for code in request.codes]
+    if len(answers) == 1 and not answers[0].entries and any(mark in request.codes[0] for mark in _PHRASE):
+        # What a client library prints, without the command for it.
+        return answer_decode(DecodeRequest(request.codes[0], request.output), terminal)
     emit(
         terminal,
         output,

@@ -220,9 +220,7 @@ def _status(request: ParseRequest, summary: Summary, terminal: Terminal, *, inte
     groups = [group.example for group in summary.groups.values()]
     for word in request.fail_on:
         if any(
-            word == "any"
-            or finding.category == word
-            or (word == "unknown-outcome" and finding.outcome in (None, "unknown"))
+            word in {"any", finding.category} or (word == "unknown-outcome" and finding.outcome in {None, "unknown"})
             for finding in groups
         ):
             return exits.FAILED_ON

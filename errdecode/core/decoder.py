@@ -32,7 +32,7 @@ MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
-BARE = TextForm("", "bare text", (), True, None, (), "", 0)
+BARE = TextForm("", "bare text", (), either=True, kind=None, contains=(), pattern="", weight=0)
 """The form of a text that is itself a code, a name or a message."""
 
 
@@ -84,7 +84,7 @@ class Decoder:
             ]
             if findings:
                 rest = rest[: payload.start] + " " * (payload.end - payload.start) + rest[payload.end :]
-        found += self._texts(rest, clues, secrets, bool(found))
+        found += self._texts(rest, clues, secrets, has_payload=bool(found))
         if bare and not found and not payloads and text.strip():
             found += [(0, finding) for finding in self._bare(text.strip(), clues)]
         found.sort(key=lambda item: item[0])
@@ -201,9 +201,12 @@ class Decoder:
         """Return the request of a number that a text holds, without credentials; None where it holds none."""
         for payload in read_payloads(text):
             value = payload.value
-            if isinstance(value, dict) and any(code_text(value.get(name)) == number for name in self.recognition.ids):
-                if any(isinstance(item, dict) for item in value.values()):
-                    return self.redactor.value(value, self.redactor.secrets_in(value))
+            if (
+                isinstance(value, dict)
+                and any(isinstance(item, dict) for item in value.values())
+                and any(code_text(value.get(name)) == number for name in self.recognition.ids)
+            ):
+                return self.redactor.value(value, self.redactor.secrets_in(value))
         return None
 
     def _clues_within(self, candidate: Candidate) -> list[Clue]:
@@ -213,7 +216,7 @@ class Decoder:
         return clues_in_text("\n".join(plain_strings(candidate.frame)), self.recognition)
 
     def _texts(
-        self, text: str, clues: tuple[Clue, ...], secrets: set[str], has_payload: bool
+        self, text: str, clues: tuple[Clue, ...], secrets: set[str], *, has_payload: bool
     ) -> list[tuple[int, Finding]]:
         found: list[tuple[int, Finding]] = []
         groups: dict[tuple[int, int], list[Observed]] = {}

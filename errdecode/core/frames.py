@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_NODES = 20_000
 MAX_CODE_CHARS = 120
+_MAX_EXACT = 1e15
+"""Below it a float holds every whole number."""
 
 Location = tuple[str | int, ...]
 
@@ -143,7 +145,7 @@ def code_text(value: Any) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else None
+        return str(int(value)) if value.is_integer() and abs(value) < _MAX_EXACT else None
     if isinstance(value, int | str):
         text = str(value).strip()
         return text if text and len(text) <= MAX_CODE_CHARS and text.isprintable() else None

@@ -72,10 +72,11 @@ def resolve(node: Any, steps: Steps, unfold: Unfold, along: Steps = (), indices:
     shared = True
     for position, step in enumerate(steps):
         shared = shared and position < len(along) and along[position] == step
+        entered = step
         if step == EACH:
-            step = indices[used] if shared and used < len(indices) else 0
+            entered = indices[used] if shared and used < len(indices) else 0
             used += 1
-        node = _enter(node, step, unfold)
+        node = _enter(node, entered, unfold)
         if node is None:
             return None
     return node

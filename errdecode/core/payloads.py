@@ -28,6 +28,8 @@ _BRACKETS = re.compile(r"(?:[\[{]\s*){64,}(?=[\[{])")
 _FRAGMENT = re.compile(r"""(?<![\w\\])["'][A-Za-z_]\w*["']\s*:""")
 _ESCAPED_QUOTE = re.compile(r"""(?<!\\)["']""")
 _MIN_FRAGMENT_KEYS = 2
+_MAX_DIGITS = 19
+"""Of an id; a longer number is kept as its text."""
 
 
 class Payload(Record):
@@ -40,8 +42,7 @@ class Payload(Record):
 
 
 def _integer(digits: str) -> int | str:
-    # Codes and ids: beyond 18 digits the text itself is what matters.
-    return int(digits) if len(digits) <= 19 else digits
+    return int(digits) if len(digits) <= _MAX_DIGITS else digits
 
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=_integer, parse_constant=lambda _name: None)
@@ -64,7 +65,7 @@ def read_payloads(text: str, nesting: int = 0) -> list[Payload]:
     if not found and (match := _FRAGMENT.search(text)):
         literal = read_literal(text, match.start(), inside=True)
         if isinstance(literal.value, dict) and len(literal.value) >= _MIN_FRAGMENT_KEYS:
-            found.append(Payload(literal.value, match.start(), literal.end, False))
+            found.append(Payload(literal.value, match.start(), literal.end, complete=False))
     return found
 
 

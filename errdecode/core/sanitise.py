@@ -6,10 +6,10 @@ import unicodedata
 
 
 def visible(text: str) -> str:
-    """Return a text on one line in which every character that does not print is spelled out.
+    r"""Return a text on one line in which every character that does not print is spelled out.
 
     White space becomes a space; controls, bidirectional marks, zero-width
-    characters and lone surrogates become `\\x1b`-like escapes, so that nothing
+    characters and lone surrogates become `\x1b`-like escapes, so that nothing
     is hidden and nothing is obeyed.
     """
     return text if text.isprintable() else "".join(map(_show, text))
@@ -20,7 +20,4 @@ def _show(char: str) -> str:
         return char
     if char in "\t\n\r" or unicodedata.category(char) == "Zs":
         return " "
-    number = ord(char)
-    if number < 0x100:
-        return f"\\x{number:02x}"
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -32,9 +32,8 @@ def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> st
         lines += ["", "In no catalogue:", "", "| venue | code | count | message |", "|---|---|--:|---|"]
         for group in unknown:
             finding = group.example
-            lines.append(
-                f"| {_cell(finding.venue or '?')} | {_cell(finding.code)} | {group.number} | {_cell(finding.message or '')} |"
-            )
+            cells = (finding.venue or "?", finding.code, str(group.number), finding.message or "")
+            lines.append(f"| {' | '.join(map(_cell, cells))} |")
     return "\n".join(lines) + "\n"
 
 

@@ -70,6 +70,9 @@ class _Rejoined:
         self.waiting = self.waiting[len(part) :]
         return part
 
+    def close(self) -> None:
+        """Leave the descriptor open: it belongs to whoever opened it."""
+
 
 class Tail:
     """A file that grows, like `tail -F`: it may be replaced, cut short, or not be there yet."""
@@ -96,6 +99,9 @@ class Tail:
                 if status.st_size >= self._file.tell():
                     return False
                 self._file.seek(0)
+                return True
+            if self._file and os.fstat(self._file.fileno()).st_size > self._file.tell():
+                # What was written just before the other took its place comes first.
                 return True
             file = open(self._path, "rb", buffering=0)  # noqa: SIM115  # stays open while it is followed
         except OSError:

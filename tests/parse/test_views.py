@@ -1,0 +1,192 @@
+"""The formats of `errdecode parse`, and what each promises."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from harness import on_terminal, run
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from scans import BROKE, LOGS, PRICE, QUIET, REFUSED, TIMEOUT, error, findings, lines
+
+FORMATS = ("rows", "annotate", "table", "ndjson", "json", "csv", "markdown")
+MIXED = str(LOGS / "mixed.log")
+SCHEMAS = [json.loads(path.read_text()) for path in (Path(__file__).parent.parent / "schemas").glob("*.schema.json")]
+FINDING = Draft202012Validator(
+    next(schema for schema in SCHEMAS if schema["$id"] == "errdecode:finding"),
+    registry=Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS),
+)
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Write a small log: quiet, a refusal, prices, a timeout."""
+    path = tmp_path / "bot.log"
+    path.write_bytes(lines(QUIET, REFUSED, PRICE, PRICE, PRICE, PRICE, TIMEOUT, QUIET))
+    return path
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_shows_what_was_found(form, log):
+    """Code, venue and name of each error stand in each format."""
+    result = run("parse", str(log), "-f", form, COLUMNS="200")
+    assert result.status == 0
+    assert result.err == ""
+    for word in ("crypto-com", "43005", "POST_ONLY_REJ", "40801", "REQUEST_TIMEOUT"):
+        assert word in result.out
+
+
+def test_ndjson_is_one_finding_a_line():
+    """Each record is the interface's."""
+    records = findings(run("parse", MIXED, "-f", "ndjson"))
+    assert records
+    for record in records:
+        FINDING.validate(record)
+        assert record["source"] == MIXED
+
+
+def test_json_is_one_document_with_the_same_findings(log):
+    """`--format json` holds what ndjson holds, and is a document where nothing was found."""
+    assert run("parse", MIXED, "-f", "json").json == {
+        "schema": 1,
+        "findings": findings(run("parse", MIXED, "-f", "ndjson")),
+    }
+    assert run("parse", str(log), "--json").out == run("parse", str(log), "-f", "json").out
+    assert run("parse", "-", "-f", "json", stdin=lines(QUIET)).json == {"schema": 1, "findings": []}
+
+
+def test_json_formats_are_plain_ascii():
+    """Nothing in them can act on a terminal."""
+    line = error(306, "\x1b[31mé\u202e\x9b").encode()
+    for form in ("json", "ndjson"):
+        out = run("parse", "-", "-f", form, stdin=line).out
+        assert "306" in out
+        assert out.isascii()
+        assert "\x1b" not in out
+
+
+def test_rows_are_tab_separated_with_place_and_time_first(log):
+    """Source, line, time, confidence, venue, namespace, code, name."""
+    rows = run("parse", str(log)).rows
+    assert [row[:8] for row in rows] == [
+        [str(log), "2", "2026-11-20T09:30:00Z", "certain", "crypto-com", "api", "43005", "POST_ONLY_REJ"],
+        [str(log), "7", "2026-11-20T12:30:00Z", "certain", "crypto-com", "api", "40801", "REQUEST_TIMEOUT"],
+    ]
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_csv_has_a_header_and_as_many_fields_in_each_record(log):
+    """A spreadsheet reads it, and the log cannot make it run a formula."""
+    head, *records = csv.reader(io.StringIO(run("parse", str(log), "-f", "csv").out))
+    assert [dict(zip(head, record, strict=True))["code"] for record in records] == ["43005", "40801"]
+    hostile = error(306, '=HYPERLINK("http://x","y"),\r\n@x')
+    out = run("parse", "-", "-f", "csv", stdin=hostile).out
+    head, record = csv.reader(io.StringIO(out))
+    assert not dict(zip(head, record, strict=True))["message"].startswith("=")
+
+
+def test_markdown_is_a_table_that_the_log_cannot_leave(log):
+    """Each row has as many cells as the head, whatever a message holds."""
+    hostile = error(999123, "a | b ` <img src=x> \n\n# c")
+    for data in (log.read_bytes(), hostile.encode()):
+        rows = [line for line in run("parse", "-", "-f", "markdown", stdin=data).out.splitlines() if line[:1] == "|"]
+        assert len(rows) >= 3
+        assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
+        assert "<img" not in "".join(rows)
+
+
+def test_annotate_passes_every_line_through(log):
+    """The log is there byte for byte; below each error stands an indented note."""
+    result = run("parse", str(log), "-f", "annotate")
+    shown = result.out.splitlines(keepends=True)
+    assert "".join(line for line in shown if not line.startswith("    ^ ")).encode() == log.read_bytes()
+    noted = [shown[at - 1] for at, line in enumerate(shown) if line.startswith("    ^ ")]
+    assert noted == [f"{REFUSED}\n", f"{TIMEOUT}\n"]
+    assert "May have executed" in next(line for line in shown if "40801 REQUEST_TIMEOUT" in line)
+
+
+@pytest.mark.parametrize("ending", [b"", b"\r\n", b"\n\n"])
+def test_annotate_keeps_bytes_that_are_no_text(ending):
+    """Invalid UTF-8, carriage returns and a missing end are passed on as they are."""
+    data = b"\xff\xfe\x00 caf\xe9\r\n" + lines(PRICE) + b"tail \xc3" + ending
+    import subprocess  # noqa: PLC0415  # only here bytes are compared
+
+    from harness import command, environment  # noqa: PLC0415  # likewise
+
+    done = subprocess.run(
+        [*command(), "parse", "-f", "annotate"], input=data, capture_output=True, env=environment(), check=False
+    )
+    assert (done.stdout, done.returncode) == (data, 1)
+
+
+def test_annotate_of_a_pretty_printed_payload_puts_the_note_below_it():
+    """A note never stands in the middle of what it speaks of."""
+    text = '12:00:00 cryptocom answered\n{\n  "id": 7,\n  "method": "private/create-order",\n  "code": 306\n}\nnext\n'
+    shown = run("parse", "-", "-f", "annotate", stdin=text).out.splitlines()
+    assert [line[:6] for line in shown[-3:]] == ["}", "    ^ ", "next"]
+
+
+def test_context_shows_lines_around_each_error(log):
+    """`-C 1` shows one line before and after, and marks what was left out."""
+    shown = run("parse", str(log), "-f", "annotate", "-C", "1").out.splitlines()
+    assert [line for line in shown if not line.startswith("    ^ ")] == [
+        QUIET, REFUSED, PRICE, "--", PRICE, TIMEOUT, QUIET,
+    ]  # fmt: skip
+    assert run("parse", str(log), "-f", "annotate", "-C", "0").out.splitlines()[0] == REFUSED
+
+
+def test_a_terminal_gets_a_report_most_dangerous_first(log):
+    """Without `--format`: totals, what may have executed before what was refused, and how much was read."""
+    result = on_terminal("parse", str(log), columns=100, NO_COLOR="1")
+    assert result.status == 0
+    text = result.out
+    assert "2 errors of 2 kinds" in text
+    assert text.index("40801") < text.index("43005")
+    assert "Read 8 lines" in text
+
+
+def test_a_report_of_nothing_says_so(tmp_path):
+    """No error, one sentence, exit status 1."""
+    path = tmp_path / "quiet.log"
+    path.write_bytes(lines(QUIET, PRICE))
+    result = run("parse", str(path))
+    assert (result.status, result.out, result.err) == (1, "", "errdecode: no error in the input\n")
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_top_limits_the_codes_of_a_report(form, tmp_path):
+    """`--top 1` shows the first; the totals still count all."""
+    path = tmp_path / "bot.log"
+    path.write_bytes(lines(REFUSED, TIMEOUT, BROKE))
+    out = run("parse", str(path), "-f", form, "--top", "1").out
+    assert "40801" in out
+    assert "43005" not in out
+    assert "3 errors of 3 kinds" in out
+
+
+def test_a_report_counts_and_spans():
+    """Equal errors are one row with their number, the first and the last time."""
+    out = run("parse", "-", "-f", "markdown", stdin=lines(REFUSED, error(at="2026-11-20T11:00:00.000Z"), REFUSED)).out
+    (row,) = [line for line in out.splitlines() if "43005" in line]
+    cells = [cell.strip() for cell in row.split("|")]
+    assert cells[3] == "3"
+    assert cells[6:8] == ["2026-11-20T09:30:00Z", "2026-11-20T11:00:00Z"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_of_a_log_reaches_a_terminal_as_control(form):
+    """Escape sequences, bidi marks and markup in every field are shown, not obeyed."""
+    hostile = error(306, "\x1b]0;title\x07[red]x[/red] :boom: \u202eabc", number=1).encode("utf-8", "surrogatepass")
+    import tempfile  # noqa: PLC0415  # only here a terminal reads a file
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(hostile.replace(b"\\u001b", b"\x1b").replace(b"\\u202e", "\u202e".encode()) + b"\n")
+        file.flush()
+        out = on_terminal("parse", file.name, "-f", form, "--color", "never", columns=200).out
+    assert "306" in out
+    for control in ("\x1b", "\x07", "\u202e"):
+        assert control not in out
