@@ -11,6 +11,7 @@ _errdecode_value() {
         'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'parse -V' | 'parse --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue' | 'catalog new @0' | 'catalog import -V' | 'catalog import --venue') sources='venues' choices=() ;;
         'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
         'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color') sources='' choices=('auto' 'always' 'never') ;;
+        'lookup --redact' | 'errdecode --redact' | 'decode --redact' | 'parse --redact' | 'search --redact' | 'venues --redact' | 'codes --redact') sources='' choices=() ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
         'decode @0') sources='' choices=() ;;
         'parse -f' | 'parse --format') sources='' choices=('table' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
@@ -46,13 +47,13 @@ _errdecode_value() {
 _errdecode_names() {
     commands=() options=()
     case $1 in
-        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color') ;;
-        'lookup') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
-        'decode') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
-        'parse') commands=() options=('-f' '--format' '--json' '-V' '--venue' '-F' '--follow' '--since' '--until' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--show-secrets' '--catalog' '--color' '-h' '--help') ;;
-        'search') commands=() options=('--limit' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
-        'venues') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
-        'codes') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '-h' '--help') ;;
+        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact') ;;
+        'lookup') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'decode') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'parse') commands=() options=('-f' '--format' '--json' '-V' '--venue' '-F' '--follow' '--since' '--until' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--show-secrets' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'search') commands=() options=('--limit' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'venues') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'codes') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
         'completion') commands=('install' 'uninstall' 'show') options=('-h' '--help') ;;
         'completion install') commands=() options=('-h' '--help') ;;
         'completion uninstall') commands=() options=('-h' '--help') ;;

@@ -55,6 +55,7 @@ def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
         if depth == 0 and (key := _KEY.match(line)):
             yield number, (*table, *_split(key[1]))
         bare = re.sub(r'"(?:\\.|[^"\\])*"|' + r"'[^']*'", "", line)
+        bare = bare.partition("#")[0]
         for mark in ('"""', "'''"):
             if line.count(mark) % 2:
                 fence = mark

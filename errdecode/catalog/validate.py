@@ -141,9 +141,8 @@ class _Checker:
         elif kind == "table":
             yield from self.table(value, spec.TABLES[field.table or ""], path)
         else:
-            check = {
-                "str": self._string, "int": self._integer, "bool": _check_bool, "date": _check_date, "scalars": _check_scalars,
-            }[kind]  # fmt: skip
+            checks = {"str": self._string, "int": self._integer, "bool": _check_bool, "date": _check_date}
+            check = checks.get(kind, _check_scalars)
             yield from check(value, field, path)
 
     def _many(self, value: Any, field: Field, path: Path, kind: str) -> Iterator[Fault]:

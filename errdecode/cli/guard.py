@@ -63,7 +63,8 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
 
 def _discard_output() -> None:
     """Point standard output at nothing, so that closing it cannot fail."""
-    try:
+    # Only a run that failed pays for this.
+    import contextlib  # noqa: PLC0415
+
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass

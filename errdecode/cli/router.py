@@ -12,6 +12,9 @@ from errdecode.cli.requests import COLORS, FORMATS, DecodeRequest, LookupRequest
 
 COMMANDS = ("lookup", "decode", "parse", "search", "venues", "codes", "catalog", "completion")
 
+_GROUPS = ("catalog", "completion")
+"""Commands that have commands of their own."""
+
 _TAKING = {
     "-f": "format",
     "--format": "format",
@@ -100,6 +103,8 @@ def typed_in_full(arguments: list[str]) -> list[str]:
     words = [word for word in rest if not word.startswith("-") or is_code(word)]
     if rest and rest[0] in COMMANDS:
         command = [rest.pop(0)]
+        if command[0] in _GROUPS and rest and not rest[0].startswith("-"):
+            command.append(rest.pop(0))
     elif not words and not ahead and "--" not in rest:
         # Help, the version, or a complaint about an unknown option of `lookup`.
         known = {"-h", "--help", "--version"}

@@ -17,6 +17,7 @@ MAX_NEAR = 12
 
 _KINDS = ("code", "alias", "name", "former", "message")
 """Kinds of key, the one that says most first."""
+_SYMBOLS = ("code", "alias", "name", "former")
 _STATUSES = ("live", "standard", "retired")
 
 
@@ -99,28 +100,36 @@ def near(code: str, scope: tuple[str, ...], exact: list[Entry], knowledge: Knowl
     among venues that number their codes in sequence every code has such
     neighbours.
     """
-    found: dict[tuple[str, str, str, str | None], Near] = {}
-    taken = {(entry.venue, entry.namespace, entry.code, entry.name) for entry in exact}
-
-    def add(entry: Entry, why: str) -> None:
-        key = (entry.venue, entry.namespace, entry.code, entry.name)
-        if _inside(entry, scope) and key not in taken and len(found) < MAX_NEAR:
-            found.setdefault(key, Near(*key, why))
-
+    found = _Found(scope, exact)
     if (digits := number_key(code)) is not None:
         negative = code.strip().startswith("-")
         for _, entry in knowledge.find(f"#{digits}"):
-            add(entry, "sign" if entry.code.startswith("-") != negative else "leading zero")
+            found.add(entry, "sign" if entry.code.startswith("-") != negative else "leading zero")
     for name in dict.fromkeys(entry.name for entry in exact if entry.name):
-        for kind, entry in knowledge.find(code_key(name)):
-            if kind in ("code", "name", "former"):
-                add(entry, "same name")
-    if not exact and not found:
+        found.add_all(knowledge.find(code_key(name)), "same name")
+    if not exact and not found.near:
         for word, why in _neighbours(code_key(code), knowledge.words()):
-            for kind, entry in knowledge.find(code_key(word)):
-                if kind in ("code", "alias", "name", "former"):
-                    add(entry, why)
-    return list(found.values())
+            found.add_all(knowledge.find(code_key(word)), why)
+    return list(found.near.values())
+
+
+class _Found:
+    """Neighbours, each once."""
+
+    def __init__(self, scope: tuple[str, ...], exact: list[Entry]) -> None:
+        self.near: dict[tuple[str, str, str, str | None], Near] = {}
+        self._scope = scope
+        self._taken = {(entry.venue, entry.namespace, entry.code, entry.name) for entry in exact}
+
+    def add(self, entry: Entry, why: str) -> None:
+        key = (entry.venue, entry.namespace, entry.code, entry.name)
+        if _inside(entry, self._scope) and key not in self._taken and len(self.near) < MAX_NEAR:
+            self.near.setdefault(key, Near(*key, why))
+
+    def add_all(self, keyed: list[tuple[str, Entry]], why: str) -> None:
+        for kind, entry in keyed:
+            if kind in _SYMBOLS:
+                self.add(entry, why)
 
 
 def _neighbours(code: str, words: tuple[str, ...]) -> list[tuple[str, str]]:

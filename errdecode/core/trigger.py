@@ -14,7 +14,7 @@ from re import _parser as parser  # type: ignore[attr-defined]  # likewise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from errdecode.core.recognition import Shape, TextForm
@@ -100,28 +100,27 @@ class _Emitter:
         return "".join(written)
 
     def _one(self, operation: Any, argument: Any) -> str:
-        if operation is sre.LITERAL:
-            self._letters += 1
-            return re.escape(chr(argument))
-        if operation is sre.NOT_LITERAL:
-            return f"[^{re.escape(chr(argument))}\\n]"
-        if operation is sre.ANY:
-            return "[^\\n]"
-        if operation is sre.IN:
-            return self._set(argument)
-        if operation is sre.BRANCH:
-            return self._branch(argument[1])
-        if operation is sre.SUBPATTERN:
-            return self._group(argument)
-        if operation in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
-            return self._repeat(*argument)
-        if operation is sre.ATOMIC_GROUP:
-            return f"(?:{self.sequence(argument)})"
-        if operation is sre.ASSERT and argument[0] < 0:
+        writers: dict[Any, Callable[[Any], str]] = {
+            sre.LITERAL: self._literal,
+            sre.NOT_LITERAL: lambda char: f"[^{re.escape(chr(char))}\\n]",
+            sre.ANY: lambda _none: "[^\\n]",
+            sre.IN: self._set,
+            sre.BRANCH: lambda branches: self._branch(branches[1]),
+            sre.SUBPATTERN: self._group,
+            sre.MAX_REPEAT: self._repeat,
+            sre.MIN_REPEAT: self._repeat,
+            sre.POSSESSIVE_REPEAT: self._repeat,
+            sre.ATOMIC_GROUP: lambda body: f"(?:{self.sequence(body)})",
+            sre.GROUPREF: lambda _number: "[^\\n]*",
             # What must stand before is looked for as well.
-            return self.sequence(argument[1])
-        # Anchors and other look-around only narrow; a reference may be anything.
-        return "[^\\n]*" if operation is sre.GROUPREF else ""
+            sre.ASSERT: lambda look: self.sequence(look[1]) if look[0] < 0 else "",
+        }
+        # Anchors and other look-around only narrow.
+        return writers[operation](argument) if operation in writers else ""
+
+    def _literal(self, char: int) -> str:
+        self._letters += 1
+        return re.escape(chr(char))
 
     def _branch(self, options: Iterable[Any]) -> str:
         written = []
@@ -143,7 +142,8 @@ class _Emitter:
             self._done = True
         return written
 
-    def _repeat(self, low: int, high: Any, body: Any) -> str:
+    def _repeat(self, argument: Any) -> str:
+        low, high, body = argument
         before = self._letters
         written = f"(?:{self.sequence(body)})"
         if low == 0:

@@ -44,7 +44,7 @@ class ReportRenderer(TerminalRenderer):
             self._print(Text("\nIn no catalogue", style="bold"))
             for group in unknown[:top]:
                 finding = group.example
-                head = shown(f"  {group.number:>6} × {finding.venue or '?'} {finding.code}", "red")
+                head = shown(f"  {group.number:>6} x {finding.venue or '?'} {finding.code}", "red")
                 self._print(head + shown(f"  {finding.message}" if finding.message else "", "dim"))
             self._more(unknown, top)
         self._print(Text(""))
@@ -83,7 +83,7 @@ class ReportRenderer(TerminalRenderer):
 
     def _group_lines(self, group: Group, span: tuple[float, float] | None) -> RenderableType:
         finding = group.example
-        head = shown(f"{group.number:,} × ", "bold") + shown(f"{finding.venue or '?'} ") + self._name(group)
+        head = shown(f"{group.number:,} x ", "bold") + shown(f"{finding.venue or '?'} ") + self._name(group)
         step = self._outcome_of(group) + shown(f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else "")
         lines: list[RenderableType] = [head, Padding(step, (0, 0, 0, 2))]
         if group.first is not None:

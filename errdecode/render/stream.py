@@ -100,16 +100,29 @@ class NdjsonWriter(Writer):
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one record."""
-        start, after_line, after_time, after_request, after_fields, rest = self._template(
-            hit.finding, lambda finding: _json_template(finding, scanner.source)
+        start, after_source, after_line, after_time, after_request, after_fields, rest = self._template(
+            hit.finding, _json_template
         )
         asked, number = scanner.asked(hit)
         moment = rfc3339(hit.moment)
-        return b"".join((
-            start, str(hit.line).encode(), after_line, b"null" if moment is None else f'"{moment}"'.encode(), after_time,
-            _json(asked.value) if asked.text is None else asked.text.encode(), after_request, _json([{"path": path, "value": value} for path, value in asked.fields]),
-            after_fields, _json(number), rest, self.end,
-        ))  # fmt: skip
+        fields = [{"path": path, "value": value} for path, value in asked.fields]
+        parts = (
+            start,
+            _json(scanner.source),
+            after_source,
+            str(hit.line).encode(),
+            after_line,
+            b"null" if moment is None else f'"{moment}"'.encode(),
+            after_time,
+            _json(asked.value) if asked.text is None else asked.text.encode(),
+            after_request,
+            _json(fields),
+            after_fields,
+            _json(number),
+            rest,
+            self.end,
+        )
+        return b"".join(parts)
 
 
 class JsonWriter(NdjsonWriter):
@@ -121,18 +134,20 @@ class JsonWriter(NdjsonWriter):
     end = b""
 
 
-def _json_template(finding: Finding, source: str | None) -> list[bytes]:
-    names = ("line", "time", "request", "fields", "id")
+def _json_template(finding: Finding) -> list[bytes]:
+    names = ("source", "line", "time", "request", "fields", "id")
     record = records.finding_record(finding)
-    record |= {name: _HOLE.format(name) for name in names} | {"source": source}
-    order = ["schema", "source", "line", "time", *(key for key in record if key not in (*names, "schema", "source"))]
+    record |= {name: _HOLE.format(name) for name in names}
+    order = ["schema", "source", "line", "time", *(key for key in record if key not in (*names, "schema"))]
     order.insert(order.index("entry"), "request")
     record = {key: record[key] for key in (*order, "fields", "id")}
     text = records.dumps(record)
     parts = []
     for name in names:
-        part, _, text = text.partition(json.dumps(_HOLE.format(name)))
-        parts.append(part.encode())
+        # With its key: what a log says may be a hole's text, but no quotes stand in it.
+        key = f'"{name}":'
+        part, _, text = text.partition(key + json.dumps(_HOLE.format(name)))
+        parts.append((part + key).encode())
     return [*parts, text.encode()]
 
 
@@ -189,16 +204,20 @@ class NoteWriter(Writer):
         """Return a block with its notes."""
         parts = []
         place = block.start
-        shown = block.start
         for hit in hits:
             end = block.data.find(b"\n", hit.end - 1 if hit.end > hit.start else hit.end)
             end = len(block.data) if end < 0 else end + 1
             end = max(min(end, block.end), place)
-            low = place if self._context is None else max(place, _lines_back(block, hit.start, self._context))
-            if self._context is not None and low > shown:
-                parts.append(b"--\n")
-            parts += [self._text(block.data[low:end]), self._note(hit)]
-            place = shown = end
+            if self._context is not None:
+                low = max(place, _lines_back(block, hit.start, self._context))
+                after = _lines_on(block, place, self._context) if place > block.start else place
+                if after < low:
+                    parts += [self._text(block.data[place:after]), b"--\n" if after else b""]
+                    place = low
+            text = self._text(block.data[place:end])
+            # The last line of a file may lack its end.
+            parts += [text, b"" if not text or text.endswith(b"\n") else b"\n", self._note(hit)]
+            place = end
         if self._context is None:
             parts.append(self._text(block.data[place : block.end]))
         elif hits:

@@ -91,6 +91,11 @@ class Tail:
             time.sleep(PATIENCE_S)
         return (self._file.read(size) if self._file else None) or None
 
+    def close(self) -> None:
+        """Close what is open."""
+        if self._file:
+            self._file.close()
+
     def _renew(self) -> bool:
         """Open the file anew where another has taken its place; go to its start where it was cut short."""
         try:
@@ -106,7 +111,6 @@ class Tail:
             file = open(self._path, "rb", buffering=0)  # noqa: SIM115  # stays open while it is followed
         except OSError:
             return False
-        if self._file:
-            self._file.close()
+        self.close()
         self._file, self._identity = file, (status.st_dev, status.st_ino)
         return True

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_REMEMBERED = 5_000
 _MAX_KEY_CHARS = 2_000
 _CLOSING = ord("}")
+_ECHO_END = b'}"}'
+_QUOTE = len(b'"}')
+_BOOLEANS = {True: ("true",), False: ("false",)}
 _STAMP = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?")
 _TIMES = frozenset(("ts", "time", "timestamp", "@timestamp", "t", "created", "datetime", "__REALTIME_TIMESTAMP", "E"))
 
@@ -54,6 +57,13 @@ class _Plan(Record):
     timed: bool
 
 
+class _Layout(Record):
+    """What marks the request and its number in the bytes of a line."""
+
+    echo: bytes
+    number: bytes
+
+
 class Memo:
     """What lines decoded to, by what their decoding depends on."""
 
@@ -72,9 +82,12 @@ class Memo:
         self.known: dict[Hashable, Finding | None] = {}
         """What lines of a key decode to; None for no error."""
         self._id_names: dict[Hashable, str] = {}
+        self.seen: dict[tuple[bytes, bytes], tuple[Finding | None, int]] = {}
+        """The same by the key of `quick`, and how many bytes of a line are its time."""
+        self._layout: _Layout | None = None
         self._plans: dict[tuple[str, ...], _Plan] = {}
 
-    def parse(self, line: bytes) -> Parsed | None:
+    def parse(self, line: bytes) -> Parsed | None:  # noqa: C901, PLR0911, PLR0912  # the hottest loop: calls would cost more
         """Return a line's parts if it is of the kind that can be remembered."""
         start = line.find(b"{")
         if start < 0 or line[-1] != _CLOSING:
@@ -110,6 +123,9 @@ class Memo:
             if kind is str:
                 if "{" in value or "[" in value or len(value) > _MAX_KEY_CHARS:
                     return None
+            elif kind is bool:
+                # True would be taken for 1.
+                value = _BOOLEANS[value]
             elif (kind is int or kind is float) and name not in self._telling:
                 continue
             values.append(value)
@@ -136,7 +152,44 @@ class Memo:
         name = self._id_names.get(parsed.key)
         return str(parsed.frame[name]) if name is not None else finding.id
 
-    def remember(self, parsed: Parsed, findings: list[Finding]) -> None:
+    def quick(self, line: bytes) -> tuple[bytes, bytes] | None:
+        """Return a key of a line that was not parsed, None where only parsing tells.
+
+        Of a line that ends with an echoed request, what stands before it, less
+        the time and the number of the request, decides; the request itself may
+        hold no quote that is not escaped.
+        """
+        layout = self._layout
+        if layout is None or not line.endswith(_ECHO_END):
+            return None
+        echo = line.find(layout.echo)
+        number = line.find(layout.number, 0, echo) + len(layout.number)
+        if echo < 0 or number < len(layout.number):
+            return None
+        after = line.find(b",", number, echo)
+        inside = line[echo + len(layout.echo) - 1 : -_QUOTE]
+        if not line[number:after].isdigit() or inside.count(b'"') != inside.count(b'\\"') or b"\\\\" in inside:
+            return None
+        first = line[:1]
+        length = 0
+        if first != b"{":
+            stamp = _STAMP.match(line)
+            length = stamp.end() if stamp else 0
+        return line[length:number], line[after:echo]
+
+    def _learn(self, line: bytes, parsed: Parsed, finding: Finding | None) -> None:
+        """Find out how to key lines like this one without parsing them."""
+        frame, echo = parsed.frame, parsed.echo
+        name = next(
+            (name for name in frame if name in self._ids and str(frame[name]) == (finding and finding.id)), None
+        )
+        if echo is None or name is None or parsed.timed or list(frame)[-1] != echo:
+            return
+        self._layout = _Layout(f'"{echo}":"{{'.encode(), f'"{name}":'.encode())
+        if line.count(self._layout.echo) != 1 or self.quick(line) is None:
+            self._layout = None
+
+    def remember(self, line: bytes, parsed: Parsed, findings: list[Finding]) -> None:
         """Keep what a line decoded to, if that cannot differ for the next one."""
         key = parsed.key
         if len(self.known) >= MAX_REMEMBERED or len(findings) > 1:
@@ -151,3 +204,5 @@ class Memo:
                 return
             self._id_names[key] = names[0]
         self.known[key] = finding
+        if self._layout is None:
+            self._learn(line, parsed, finding)

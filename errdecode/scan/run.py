@@ -221,9 +221,12 @@ def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
     worker = Worker(job, output.write, lambda _size: None)
     worker.scanner.source = path
     worker.summary.inputs = 1
+    tail = Tail(path)
     try:
-        for block in cut.blocks(Tail(path).read):
+        for block in cut.blocks(tail.read):
             worker.block(block)
     except KeyboardInterrupt:
         raise InterruptedScan(worker.summary) from None
+    finally:
+        tail.close()
     return worker.summary

@@ -11,11 +11,10 @@ import re
 
 import orjson
 
-from errdecode.core.decoder import Decoder
 from errdecode.core.evidence import Clue, clues_in_text
 from errdecode.record import Record
 from errdecode.scan.echo import Echoes, Request
-from errdecode.scan.memo import Memo, Parsed
+from errdecode.scan.memo import MAX_REMEMBERED, Memo, Parsed
 from errdecode.scan.times import line_time, rfc3339
 from errdecode.scan.units import MARGIN, line_of, unit_of
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from errdecode.core.decoder import Decoder
     from errdecode.model import Finding
 
 _CONTEXT = 8 * 1024
@@ -51,8 +51,8 @@ class Hit(Record):
     finding: Finding
     """Without line, time and request: `Scanner.complete` adds them where they are wanted."""
     line: int
-    parsed: Parsed | None
-    """The line's parts, where its finding was remembered."""
+    raw: bytes | None
+    """The line, where its finding was remembered from another."""
     start: int
     """Position of its text in the block."""
     end: int
@@ -116,11 +116,12 @@ class Scanner:
         self._memo = Memo(recognition)
         self._echoes = Echoes(decoder)
         self._dense = False
+        self._data = b""
         self._minutes: dict[bytes, float | None] = {}
 
     def scan(self, block: Block) -> Iterator[Hit]:
         """Yield the errors whose text begins in the part of a block that is to be scanned."""
-        data = block.data
+        data = self._data = block.data
         walk = _Walk(block.first_line, block.start)
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
@@ -140,23 +141,31 @@ class Scanner:
 
     def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Take a window line by line: quick where many lines are alike."""
-        parse, memo = self._memo.parse, self._memo.known
+        parse, known, quick, seen = self._memo.parse, self._memo.known, self._memo.quick, self._memo.seen
         data, first, last = block.data, block.start, block.end
         place = low
         for line in block.data[low:high].split(b"\n"):
             start, place = place, place + len(line) + 1
             if start < walk.done:
                 continue
-            parsed = parse(line)
-            if parsed is not None and parsed.key in memo:
-                walk.places += 1
-                walk.done = end = start + len(line)
-                finding = memo[parsed.key]
-                if finding is not None and first <= start < last:
-                    yield Hit.of((finding, walk.line_at(data, start), parsed, start, end, self._moment(line, parsed)))
-            elif match := self._trigger.search(line):
-                walk.places += 1
-                yield from self._at(block, walk, start + match.start())
+            key = quick(line)
+            if key is not None and key in seen:
+                finding, stamp = seen[key]
+                moment = self._stamp_time(line[:stamp]) if stamp else None
+            else:
+                parsed = parse(line)
+                if parsed is None or parsed.key not in known:
+                    if match := self._trigger.search(line):
+                        walk.places += 1
+                        yield from self._at(block, walk, start + match.start())
+                    continue
+                finding, moment = known[parsed.key], self._moment(line, parsed)
+                if key is not None and len(seen) < MAX_REMEMBERED:
+                    seen[key] = (finding, len(parsed.stamp))
+            walk.places += 1
+            walk.done = end = start + len(line)
+            if finding is not None and first <= start < last:
+                yield Hit.of((finding, walk.line_at(data, start), line, start, end, moment))
 
     def _at(self, block: Block, walk: _Walk, place: int) -> Iterator[Hit]:
         """Yield the errors around a place."""
@@ -169,9 +178,11 @@ class Scanner:
         start, walk.done = max(start, walk.done), end
         if not block.start <= start < block.end:
             return
-        for finding, parsed in self._unit(data, start, end):
-            moment = self._moment(data[start : min(end, start + _HEAD)], parsed)
-            yield Hit.of((finding, walk.line_at(data, start), parsed, start, end, moment))
+        raw = data[start:end]
+        findings, parsed = self._unit(data, start, raw)
+        moment = self._moment(raw[:_HEAD], parsed) if findings else None
+        for finding in findings:
+            yield Hit.of((finding, walk.line_at(data, start), raw if parsed else None, start, end, moment))
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request."""
@@ -182,23 +193,27 @@ class Scanner:
         )
 
     def asked(self, hit: Hit) -> tuple[Request, str | None]:
-        """Return the request behind a hit, and its number."""
-        finding, parsed = hit.finding, hit.parsed
-        if parsed is None:
-            return Request(None, finding.request, finding.fields), finding.id
-        number = self._memo.id_of(parsed, finding)
-        if parsed.echo is None:
-            return Request(None, finding.request, finding.fields), number
-        return self._echoes.read(parsed.frame[parsed.echo], finding.entry), number
+        """Return the request behind a hit, and its number, before the next block is scanned."""
+        finding, number = hit.finding, hit.finding.id
+        parsed = self._memo.parse(hit.raw) if hit.raw is not None else None
+        if parsed is not None:
+            number = self._memo.id_of(parsed, finding)
+            if parsed.echo is not None:
+                return self._echoes.read(parsed.frame[parsed.echo], finding.entry), number
+        request = finding.request
+        if request is None and number is not None:
+            request = self._request_above(hit.start, number)
+            return Request(None, request, self._decoder.fields_of(finding.entry, request)), number
+        return Request(None, request, finding.fields), number
 
-    def _unit(self, data: bytes, start: int, end: int) -> list[tuple[Finding, Parsed | None]]:
-        raw = data[start:end]
+    def _unit(self, data: bytes, start: int, raw: bytes) -> tuple[list[Finding], Parsed | None]:
+        """Return the errors in a text, and its parts if they were remembered from another line."""
         if not _MAY_HOLD_FRAME.search(raw) and not self._text_trigger.search(raw):
-            return []
+            return [], None
         parsed = None if b"\n" in raw else self._memo.parse(raw)
         if parsed is not None and parsed.key in self._memo.known:
             finding = self._memo.known[parsed.key]
-            return [] if finding is None else [(finding, parsed)]
+            return ([] if finding is None else [finding]), parsed
         text = raw.decode("utf-8", "surrogateescape")
         findings = self._decoder.decode(text, clues=self._clues, now=self._now, bare=False)
         if any(finding.confidence != "certain" for finding in findings):
@@ -208,14 +223,8 @@ class Scanner:
             parsed = None
         findings = [finding for finding in findings if self._is_meant(finding, text)]
         if parsed is not None:
-            self._memo.remember(parsed, findings)
-        return [(self._asked(finding, data, start), None) for finding in findings]
-
-    def _asked(self, finding: Finding, data: bytes, start: int) -> Finding:
-        """Return a finding with the request that a line above shows, if its own text does not."""
-        if finding.request is not None or finding.id is None:
-            return finding
-        return self._decoder.with_request(finding, self._request_above(data, start, finding.id))
+            self._memo.remember(raw, parsed, findings)
+        return findings, None
 
     def _moment(self, raw: bytes, parsed: Parsed | None = None) -> float | None:
         if parsed is None:
@@ -243,9 +252,9 @@ class Scanner:
         found = {(clue.venue, clue.namespace): clue for clue in clues_in_text(text, self._decoder.recognition)}
         return tuple(Clue("stream", clue.text, clue.venue, clue.namespace) for clue in found.values())
 
-    def _request_above(self, data: bytes, start: int, number: str) -> Any:
+    def _request_above(self, start: int, number: str) -> Any:
         """Return the request with a number that a line above holds."""
-        digits = number.encode("utf-8", "replace")
+        data, digits = self._data, number.encode("utf-8", "replace")
         place = data.rfind(digits, max(0, start - _CONTEXT), start)
         while place >= 0:
             first, last = line_of(data, place)

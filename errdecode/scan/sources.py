@@ -126,8 +126,7 @@ def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> Any:
     # Only a zstd file pays for this.
     import zstandard  # noqa: PLC0415
 
-    reader = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
-    return reader
+    return zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
 
 
 def _chain(first: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:

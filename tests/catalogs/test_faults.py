@@ -11,7 +11,7 @@ from harness import run
 INVALID = Path(__file__).parent.parent / "invalid"
 
 FAULTS = {
-    "actions-as-string": ["39: entries[1].actions: must be a list, not a string"],
+    "actions-as-string": ["39: entries[1].actions: must be a list: put it in brackets, not a string"],
     "another-programs-toml": ["1: is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md"],
     "bad-path": ["24: shapes[0].code: 'fault[x' does not have the form of this key"],
     "bad-regular-expression": ["17: recognise.instruments[0]: not a regular expression: unterminated character set"],

@@ -123,9 +123,10 @@ class Shell:
         """Give up the line that is being typed, whatever is open in it."""
         # The prompt of an earlier line must not pass for the new one.
         self.wait_quiet(0.1)
-        # fish says nothing to an interrupt on an empty line.
-        self.type("x\x03")
-        self.wait(PROMPT, 3)
+        self.type("\x03")
+        # fish empties the line where it stands and writes no new prompt.
+        if self.name != "fish":
+            self.wait(PROMPT, 3)
         self.wait_quiet(0.1)
 
     def run(self, line: str) -> str:

@@ -69,6 +69,16 @@ def test_json_formats_are_plain_ascii():
         assert "\x1b" not in out
 
 
+@pytest.mark.parametrize("name", ["source", "line", "time", "request", "fields", "id"])
+def test_no_message_takes_the_place_of_another_field(name):
+    """Whatever a log says stands in the message and nowhere else."""
+    hostile = f"\0{name}\0"
+    (record,) = findings(run("parse", "-", "-f", "ndjson", stdin=lines(error(306, hostile))))
+    assert record["message"] == hostile
+    assert (record["source"], record["line"], record["time"], record["id"]) == (None, 1, "2026-11-20T09:30:00Z", "7")
+    assert record["request"] is None
+
+
 def test_rows_are_tab_separated_with_place_and_time_first(log):
     """Source, line, time, confidence, venue, namespace, code, name."""
     rows = run("parse", str(log)).rows
@@ -112,7 +122,7 @@ def test_annotate_passes_every_line_through(log):
 @pytest.mark.parametrize("ending", [b"", b"\r\n", b"\n\n"])
 def test_annotate_keeps_bytes_that_are_no_text(ending):
     """Invalid UTF-8, carriage returns and a missing end are passed on as they are."""
-    data = b"\xff\xfe\x00 caf\xe9\r\n" + lines(PRICE) + b"tail \xc3" + ending
+    data = b"\xff\x00 caf\xe9\r\n" + lines(PRICE) + b"tail \xc3" + ending
     import subprocess  # noqa: PLC0415  # only here bytes are compared
 
     from harness import command, environment  # noqa: PLC0415  # likewise
@@ -128,6 +138,15 @@ def test_annotate_of_a_pretty_printed_payload_puts_the_note_below_it():
     text = '12:00:00 cryptocom answered\n{\n  "id": 7,\n  "method": "private/create-order",\n  "code": 306\n}\nnext\n'
     shown = run("parse", "-", "-f", "annotate", stdin=text).out.splitlines()
     assert [line[:6] for line in shown[-3:]] == ["}", "    ^ ", "next"]
+
+
+def test_a_note_has_a_line_of_its_own():
+    """Also below a last line that lacks its end, and below a line that holds two errors."""
+    shown = run("parse", "-", "-f", "annotate", stdin=REFUSED).out.splitlines()
+    assert [line[:6] for line in shown] == [REFUSED[:6], "    ^ "]
+    both = f"{REFUSED} {BROKE}"
+    shown = run("parse", "-", "-f", "annotate", stdin=lines(both, PRICE)).out.splitlines()
+    assert [line[:6] for line in shown] == [both[:6], "    ^ ", "    ^ ", PRICE[:6]]
 
 
 def test_context_shows_lines_around_each_error(log):
