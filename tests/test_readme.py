@@ -20,11 +20,14 @@ LOG = (
 
 
 class Example(NamedTuple):
+    """A command and what the README shows below it."""
+
     command: str
     output: str
 
 
 def blocks(kind):
+    """Return the fenced blocks of a kind."""
     return [match for match in BLOCK.finditer(README.read_text(encoding="utf-8")) if match["kind"] == kind]
 
 
@@ -39,6 +42,7 @@ def examples():
 
 
 def shown(example):
+    """Return what a terminal of 80 columns shows."""
     arguments = shlex.split(example.command)[1:]
     out = on_terminal(*arguments, columns=80, NO_COLOR="1").out
     return "\n".join(line.rstrip() for line in out.splitlines()) + "\n"
@@ -96,7 +100,8 @@ def test_the_python_example_runs(workplace):
         else:
             lines.append(code.rstrip())
     program = "\n".join(lines)
-    done = subprocess.run([sys.executable, "-c", program], cwd=workplace, env=environment(), capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=workplace, env=environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("1 40801")
 

@@ -142,10 +142,12 @@ def _former(
     kind: str, request: ParseRequest, terminal: Terminal, index: Index, decoder: Decoder
 ) -> tuple[Callable[[Block, list[Hit], Scanner], bytes] | None, Writer | None]:
     """Return what makes the output of a block, and the writer behind it."""
-    if kind == "table" and request.follow:
+    if kind == "table" and (request.follow or request.files in {(), ("-",)}):
         color = terminal.color(request.output.color)
         brief = stream.BriefWriter(index.taxonomy(), color=color, width=terminal.width)
-        return _each(brief), brief
+        each = _each(brief)
+        # What a pipe holds already is for the report; what comes is shown as it comes.
+        return (lambda block, hits, scanner: each(block, hits, scanner) if block.live or request.follow else b""), brief
     if kind in REPORTS:
         return None, None
     if kind == "annotate":

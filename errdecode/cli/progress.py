@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _PATIENCE_S = 0.5
 """A shorter scan needs no progress."""
 _INTERVAL_S = 0.1
+_MUCH = 50_000_000
+"""Bytes of a stream of unknown size from which on progress is worth a line."""
 
 
 class Progress:
@@ -33,7 +35,12 @@ class Progress:
         """Note that so many bytes more have been scanned."""
         self._done += size
         now = time.monotonic()
-        if self._watched and now - self._start > _PATIENCE_S and now - self._last > _INTERVAL_S:
+        if (
+            self._watched
+            and (self._total or self._done > _MUCH)
+            and now - self._start > _PATIENCE_S
+            and now - self._last > _INTERVAL_S
+        ):
             self._last = now
             self._shown = True
             self._terminal.err.write(f"\r\x1b[K{self._line(now - self._start)}")

@@ -68,6 +68,9 @@ def man_page(tree: Command, version: str) -> str:
     lines = [
         f'.\\" {NOTICE}',
         f'.TH ERRDECODE 1 "" "errdecode {_text(version)}" "User Commands"',
+        # Commands are not broken at a hyphen nor spread over the line.
+        ".nh",
+        ".ad l",
         ".SH NAME",
         f"errdecode \\- {_text(_lowered(first).removesuffix('.'))}",
         ".SH SYNOPSIS",

@@ -45,7 +45,7 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
         end = len(data) if ended else _end(data, start, waiting=waiting)
         if end > start:
             lines = data.count(b"\n", start, end)
-            yield Block(data, start, end, line, lines)
+            yield Block(data, start, end, line, lines, waiting)
             line += lines
             keep = max(0, end - MARGIN)
             data, start = data[keep:], end - keep

@@ -14,6 +14,7 @@ from errdecode.scan.summary import Summary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from errdecode.scan.scanner import Block, Hit, Scanner
     from errdecode.scan.sources import Source
@@ -113,42 +114,31 @@ class Worker:
         close: Callable[[], None] | None = None
         try:
             if source.path is None:
-                read: Callable[[int], bytes | None] = read_pipe(0)
+                read: Callable[[int], bytes | None] = _guarded(read_pipe, 0)
             else:
-                stream = open_source(source.path)
+                stream = _guarded(open_source, source.path)
                 read, close = stream.read, stream.close
-            for block in cut.blocks(_Guarded(read).read):
+            for block in cut.blocks(lambda size: _guarded(read, size)):
                 self.block(block)
         except (InputError, _UnreadableError) as error:
             self.summary.failed.append(f"{source.name} {error}")
-        except OSError as error:
-            if close is not None or isinstance(error, BrokenPipeError):
-                # The input was opened: it is the output that fails.
-                raise
-            self.summary.failed.append(f"{source.name} {reason(error)}")
         finally:
             if close is not None:
                 close()
 
 
 class _UnreadableError(Exception):
-    """An input turned out to be unreadable while it was read."""
+    """An input cannot be opened, or turned out to be unreadable while it was read."""
 
 
-class _Guarded:
-    """A reader whose failures cannot be taken for those of the output."""
-
-    def __init__(self, read: Callable[[int], bytes | None]) -> None:
-        self._read = read
-
-    def read(self, size: int) -> bytes | None:
-        """Return what the reader returns."""
-        try:
-            return self._read(size)
-        except Exception as error:
-            if isinstance(error, DAMAGED) or type(error).__module__.startswith("zst"):
-                raise _UnreadableError(reason(error)) from error
-            raise
+def _guarded(call: Callable[[Any], Any], argument: Any) -> Any:
+    """Call what reads an input, so that its failures cannot be taken for those of the output."""
+    try:
+        return call(argument)
+    except Exception as error:
+        if isinstance(error, DAMAGED) or type(error).__module__.startswith("zst"):
+            raise _UnreadableError(reason(error)) from error
+        raise
 
 
 def reason(error: Exception) -> str:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _CONTEXT = 8 * 1024
 """Bytes above a place in which another line may name the venue or hold the request."""
+_MAX_ABOVE = 8
+"""Lines that are searched for a request: a short number stands in every one."""
 _HEAD = 2048
 """Bytes of a text in which its time is looked for."""
 _WINDOW = 256 * 1024
@@ -72,6 +74,8 @@ class Block(Record):
     """Number of the line at `start`, from 1."""
     lines: int
     """Lines that end in the part to scan."""
+    live: bool = False
+    """Whether the stream paused after it: somebody may be watching it come."""
 
 
 class _Walk:
@@ -256,7 +260,9 @@ class Scanner:
         """Return the request with a number that a line above holds."""
         data, digits = self._data, number.encode("utf-8", "replace")
         place = data.rfind(digits, max(0, start - _CONTEXT), start)
-        while place >= 0:
+        for _ in range(_MAX_ABOVE):
+            if place < 0:
+                break
             first, last = line_of(data, place)
             request = self._decoder.request_in(data[first:last].decode("utf-8", "surrogateescape"), number)
             if request is not None:

@@ -90,10 +90,14 @@ def open_source(path: str) -> Stream:
     if os.path.isdir(path):
         raise InputError("is a folder")
     file = open(path, "rb", buffering=0)  # noqa: SIM115  # closed by Stream.close
-    head = file.read(_PROBE) if file.seekable() else b""
-    if head:
-        file.seek(0)
-    return open_stream(file, head)
+    try:
+        head = file.read(_PROBE) if file.seekable() else b""
+        if head:
+            file.seek(0)
+        return open_stream(file, head)
+    except BaseException:
+        file.close()
+        raise
 
 
 def open_stream(file: BinaryIO | io.RawIOBase, head: bytes) -> Stream:
@@ -124,9 +128,9 @@ def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> Any:
     if kind == "xz":
         return lzma.LZMAFile(buffered)
     # Only a zstd file pays for this.
-    import zstandard  # noqa: PLC0415
+    from errdecode.scan.zstd import ZstdReader  # noqa: PLC0415
 
-    return zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
+    return ZstdReader(buffered)
 
 
 def _chain(first: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:

@@ -41,18 +41,34 @@ def grown(words: str, times: int) -> str:
     return "".join(f"{line}\n" for line in sorted(lines))
 
 
-def tab_times(name: str, words: str) -> dict[str, float]:
-    """Return the median time of each of KEYS in a shell, in milliseconds."""
+def tab_times(name: str, words: tuple[str, str]) -> dict[str, list[float]]:
+    """Return the median times of each of KEYS in a shell, in milliseconds, for each file of words.
+
+    The files take turns, so that a busy machine slows both alike.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        cache = os.path.join(folder, "cache", "errdecode")
-        os.makedirs(cache)
-        with open(os.path.join(cache, "completion.tsv"), "w", encoding="utf-8") as file:
-            file.write(words)
-        shell = Shell(name, folder)
+        shells = [_start(name, os.path.join(folder, str(number)), text) for number, text in enumerate(words)]
         try:
-            return {keys: statistics.median(_tab(shell, keys, wanted) for _ in range(ROUNDS)) for keys, wanted in KEYS}
+            return {
+                keys: [
+                    statistics.median(times)
+                    for times in zip(
+                        *([_tab(shell, keys, wanted) for shell in shells] for _ in range(ROUNDS)), strict=True
+                    )
+                ]
+                for keys, wanted in KEYS
+            }
         finally:
-            shell.close()
+            for shell in shells:
+                shell.close()
+
+
+def _start(name: str, folder: str, words: str) -> Shell:
+    cache = os.path.join(folder, "cache", "errdecode")
+    os.makedirs(cache)
+    with open(os.path.join(cache, "completion.tsv"), "w", encoding="utf-8") as file:
+        file.write(words)
+    return Shell(name, folder)
 
 
 def _tab(shell: Shell, keys: str, wanted: str) -> float:
@@ -96,10 +112,8 @@ def main() -> None:
     report = sys.stdout.write
     report(f"{'shell':6} {'keys':34} {'shipped':>9} {f'{TIMES} times':>9} {'more':>7}   (ms)\n")
     for name in ("bash", "zsh", "fish"):
-        once, often = tab_times(name, words), tab_times(name, many)
-        for keys, _ in KEYS:
-            times = f"{once[keys]:9.1f} {often[keys]:9.1f} {often[keys] - once[keys]:7.1f}"
-            report(f"{name:6} {keys[:-1] + '<TAB>':34} {times}\n")
+        for keys, (once, often) in tab_times(name, (words, many)).items():
+            report(f"{name:6} {keys[:-1] + '<TAB>':34} {once:9.1f} {often:9.1f} {often - once:7.1f}\n")
     report(f"bash   {'sourcing the script':34} {source_time():9.2f}\n")
 
 

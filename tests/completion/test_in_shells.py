@@ -8,6 +8,8 @@ import re
 import pytest
 from shell_driver import SCRIPTS, Shell
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("keys", "wanted"),
