@@ -121,7 +121,7 @@ def save_words(environment: Mapping[str, str]) -> None:
 
 
 def _save_words(loaded: Loaded, environment: Mapping[str, str]) -> None:
-    from errdecode.completion.words import FILE_NAME, completion_words  # noqa: PLC0415  # not for a lookup
+    from errdecode.catalog.words import FILE_NAME, completion_words  # noqa: PLC0415  # not for a lookup
 
     entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
     words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))

@@ -12,10 +12,11 @@ import sys
 from typer.main import get_command
 
 from errdecode import __version__
+from errdecode.catalog import words
 from errdecode.catalog.load import load, load_taxonomy
 from errdecode.catalog.locate import Root, shipped
 from errdecode.cli.app import app
-from errdecode.completion import man, words
+from errdecode.completion import man
 from errdecode.completion.shells import SHELLS, script
 from errdecode.completion.tree import read_tree, titles
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
+from errdecode.catalog.words import FILE_NAME
 from errdecode.completion.tree import DEFAULT_COMMAND, first_sentence
-from errdecode.completion.words import FILE_NAME
 from errdecode.core.sanitise import visible
 from errdecode.record import Record
 

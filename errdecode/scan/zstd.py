@@ -18,9 +18,10 @@ class ZstdReader:
     def __init__(self, file: BinaryIO) -> None:
         """Take the packed file."""
         self._source = _Marked(file)
-        self._unpacked = zstandard.ZstdDecompressor().stream_reader(self._source, read_across_frames=True)
+        unpacker = zstandard.ZstdDecompressor()
+        self._unpacked = unpacker.stream_reader(self._source, read_across_frames=True)  # type: ignore[arg-type]  # reads like a file
         self._held = b""
-        self._cut = False
+        self._whole = False
 
     def read(self, size: int) -> bytes:
         """Return at most so many bytes, none at the end.
@@ -34,12 +35,12 @@ class ZstdReader:
             data, self._held = held[: -len(_END)], held[-len(_END) :]
             if data:
                 return data
-        if self._cut:
-            raise EOFError
-        rest, self._held = self._held, b""
-        if rest in (_END, b""):
+        if self._whole or self._held == _END:
+            self._whole = True
             return b""
-        self._cut = True
+        rest, self._held = self._held, b""
+        if not rest:
+            raise EOFError
         return rest
 
     def _next(self, size: int) -> bytes:
@@ -49,7 +50,6 @@ class ZstdReader:
             if not self._source.ended:
                 raise
             # The mark was taken for the missing part.
-            self._cut = not self._held
             return b""
 
 

@@ -136,7 +136,7 @@ def test_a_packed_file_that_is_cut_off_keeps_its_findings(tmp_path, pack, by):
     assert "cut off" in result.err
 
 
-@pytest.mark.parametrize("size", [4, 6, 12, 20])
+@pytest.mark.parametrize("size", [6, 20])
 @pytest.mark.parametrize(
     "pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.ZstdCompressor().compress],
     ids=["gzip", "bzip2", "xz", "zstd"],
@@ -221,7 +221,7 @@ def test_a_name_with_escape_sequences_is_shown_not_obeyed(tmp_path):
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path, form):
     """`errdecode parse big.log | head -1` ends quietly with 0, from one process and from several."""
     path = tmp_path / "big.log"
-    write(path, (lines(REFUSED, BROKE, TIMEOUT), 20_000))
+    write(path, (lines(REFUSED, BROKE, TIMEOUT), 12_000))
     for typed, stdin in (([path], subprocess.DEVNULL), (["-"], path.open("rb"))):
         process = subprocess.Popen(
             [*command(), "parse", *typed, "-f", form],
@@ -236,12 +236,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path, form):
             stdin.close()
 
 
-@pytest.mark.parametrize("form", ["rows", "ndjson", "json", "csv", "annotate", "table", "markdown"])
-@pytest.mark.parametrize("size", ["one", "several"])
-def test_a_full_disk_is_said(tmp_path, form, size):
-    """Output that cannot be written ends with 2 and one sentence."""
+@pytest.mark.parametrize(
+    ("form", "times"),
+    [*((form, 1) for form in ("rows", "ndjson", "json", "csv", "annotate", "table", "markdown")), ("rows", 16_000)],
+)
+def test_a_full_disk_is_said(tmp_path, form, times):
+    """Output that cannot be written ends with 2 and one sentence, from one process and from several."""
     path = tmp_path / "bot.log"
-    write(path, (lines(REFUSED, BROKE), 1 if size == "one" else 20_000))
+    write(path, (lines(REFUSED, BROKE), times))
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [*command(), "parse", path, "-f", form],

@@ -1,0 +1,120 @@
+"""Laws of scanning: nothing raises, logs add up, and where a stream is cut makes no difference."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from payloads import PAYLOADS
+from scans import LOGS, PRICE, lines
+from strategies import anything, mutated
+
+from errdecode.catalog.store import open_index
+from errdecode.core.decoder import Decoder
+from errdecode.scan.blocks import blocks, ranges, read_range
+from errdecode.scan.scanner import Scanner
+
+CONTEXT_BYTES = 8 * 1024
+"""Within so many bytes above an error, other lines may name its venue or hold its request."""
+SILENCE = lines(*[PRICE] * (2 * CONTEXT_BYTES // len(PRICE)))
+PRETTY = '12:00:00 answer\n{\n  "id": 7,\n  "method": "private/create-order",\n  "code": 306\n}'
+PHP = "okcoin Array\n(\n    [channel] => ok_spot_order\n    [success] => false\n    [errorcode] => 10010\n)"
+HTTP = 'HTTP/1.1 429 Too Many Requests\nRetry-After: 7\n\n{"code":-1003,"msg":"Too many requests."}'
+TEXTS = [payload.text for payload in PAYLOADS]
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from([*TEXTS, PRETTY, PHP, HTTP, PRICE, "", "{", "}", "x" * 3_000, "\r", "a\x00b"]),
+        st.sampled_from(TEXTS).map("2026-11-20T09:30:00Z ERROR cryptocom ".__add__),
+        mutated(),
+    ),
+    max_size=25,
+).map(lambda each: lines_of(each))
+
+
+def lines_of(texts):
+    """Return texts as a log, whatever they hold."""
+    return "".join(f"{text}\n" for text in texts).encode("utf-8", "surrogatepass")
+
+
+@pytest.fixture(scope="module")
+def decoder(home):  # noqa: ARG001  # the index lies in the home
+    """Open the catalogues once."""
+    return Decoder(open_index())
+
+
+def facts(scanner, block):
+    """Return what a block's findings say, without the neighbourhood's numbers."""
+    for hit in scanner.scan(block):
+        finding = scanner.complete(hit)
+        yield (
+            finding.line, finding.venue, finding.namespace, finding.code, finding.confidence, finding.outcome,
+            finding.message, finding.time, repr(finding.request),
+        )  # fmt: skip
+
+
+def scanned(decoder, data, size=1 << 20):
+    """Return what a scan of a stream finds, in blocks of a size."""
+    scanner = Scanner(decoder, now=1_795_167_000.0)
+    return [fact for block in blocks(io.BytesIO(data).read, size) for fact in facts(scanner, block)]
+
+
+def in_parts(decoder, path, step):
+    """Return what a scan of a file finds in parts of a size, each by a scanner of its own."""
+    found = []
+    first = 1
+    for part in ranges(str(path), path.stat().st_size, step):
+        block = read_range(part).replace(first_line=first)
+        first += block.lines
+        found += facts(Scanner(decoder, now=1_795_167_000.0), block)
+    return found
+
+
+@given(data=st.one_of(LINES, st.binary(max_size=2_000), st.lists(anything, max_size=8).map(lines_of)))
+def test_no_input_raises(decoder, data):
+    """Any bytes give findings or none; lines count up."""
+    found = [fact[0] for fact in scanned(decoder, data)]
+    assert found == sorted(found)
+    assert all(1 <= line <= data.count(b"\n") + 1 for line in found)
+
+
+@given(one=LINES, other=LINES)
+def test_two_logs_give_the_findings_of_both(decoder, one, other):
+    """A log behind another says what it says alone, but for the line numbers.
+
+    Quiet lines lie between them: an error is also judged by what the lines
+    shortly above it say, and that is no longer the other log.
+    """
+    before = one + SILENCE
+    apart = [*scanned(decoder, one), *scanned(decoder, SILENCE + other)]
+    together = scanned(decoder, before + other)
+    assert [fact[1:] for fact in together] == [fact[1:] for fact in apart]
+
+
+@settings(max_examples=60)
+@given(data=LINES, size=st.sampled_from([1, 7, 64, 500, 4_096]))
+def test_blocks_of_any_size_give_the_same_findings(decoder, data, size):
+    """Where a stream happens to be cut changes nothing."""
+    data = SILENCE * 9 + data + SILENCE * 9
+    assert scanned(decoder, data, size) == scanned(decoder, data)
+
+
+@settings(max_examples=60)
+@given(data=LINES, step=st.integers(200, 9_000))
+def test_parts_of_any_size_give_the_same_findings(decoder, tmp_path_factory, data, step):
+    """A file scanned by several processes says what it says to one."""
+    path = tmp_path_factory.mktemp("parts") / "log"
+    path.write_bytes(data)
+    assert in_parts(decoder, path, step) == scanned(decoder, data)
+
+
+@pytest.mark.parametrize("log", sorted(LOGS.glob("*.log")), ids=lambda log: log.stem)
+def test_cuts_anywhere_change_nothing_in_real_layouts(decoder, log):
+    """Every log of the other tests, in blocks and parts of many sizes."""
+    data = log.read_bytes()
+    whole = scanned(decoder, data)
+    for size in (1, 100, 333, 1_000, 2_500):
+        assert scanned(decoder, data, size) == whole
+    for step in (211, 500, 1_777, 5_000):
+        assert in_parts(decoder, log, step) == whole
