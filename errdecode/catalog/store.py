@@ -77,16 +77,14 @@ def _stamp(path: str) -> tuple[Any, ...]:
 def _open(path: str, places: tuple[Root, ...]) -> Index | None:
     """Return the index file if it is there, whole and true."""
     try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        # The index keeps the file open: a lookup reads more of it.
-        read = _reader(file)
-        head = read(0, HEAD)
+        file = _File(path)
+        head = file.read(0, HEAD)
         length = int.from_bytes(head[len(MAGIC) :], "little")
-        if not head.startswith(MAGIC) or length > os.fstat(file).st_size:
+        if not head.startswith(MAGIC) or length > file.size:
             return None
-        index = Index(read, read(HEAD, length), HEAD + length)
+        index = Index(file.read, file.read(HEAD, length), HEAD + length)
         identity, built_ns, stamps = index.stamps
-        if index.size != os.fstat(file).st_size:
+        if index.size != file.size:
             return None
     except (OSError, ValueError, EOFError, TypeError):
         return None
@@ -102,15 +100,28 @@ def _is_true(stamp: tuple[Any, ...], settled: int) -> bool:
     return _stamp(stamp[0]) == stamp and bool(stamp[1] < settled and stamp[2] < settled)
 
 
-def _reader(file: int) -> Any:
-    if hasattr(os, "pread"):
-        return lambda offset, length: os.pread(file, length, offset)
+class _File:
+    """An index file, open as long as somebody may read more of it."""
 
-    def read(offset: int, length: int) -> bytes:
-        os.lseek(file, offset, os.SEEK_SET)
-        return os.read(file, length)
+    def __init__(self, path: str) -> None:
+        self._number = -1
+        self._number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
 
-    return read
+    def __del__(self) -> None:
+        if self._number >= 0:
+            os.close(self._number)
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes."""
+        return os.fstat(self._number).st_size
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Return some bytes from an offset."""
+        if hasattr(os, "pread"):
+            return os.pread(self._number, length, offset)
+        os.lseek(self._number, offset, os.SEEK_SET)
+        return os.read(self._number, length)
 
 
 def save_words(environment: Mapping[str, str]) -> None:
