@@ -17,10 +17,11 @@ from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 from errdecode.record import Record
 from errdecode.render import stream
-from errdecode.scan.run import Filter, InterruptedScan, Job, follow, scan_sources
+from errdecode.scan.run import follow, scan_sources
 from errdecode.scan.scanner import Scanner
 from errdecode.scan.sources import Source, expand
 from errdecode.scan.times import typed_time
+from errdecode.scan.worker import Filter, InterruptedScan, Job
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,7 +182,11 @@ def _redaction(decoder: Decoder, output: Output) -> Callable[[bytes], bytes]:
         "[_ -]?".join(re.escape(part) for part in re.split(r"[_ -]", name)) for name in decoder.redactor.names
     )
     may_hold = re.compile(rf"(?i)(?:{names}|bearer|basic)".encode())
-    redact = decoder.redactor.text
+    redactor = decoder.redactor
+
+    def redact(line: str) -> str:
+        # A credential that its name gives away may stand elsewhere in the line without it.
+        return redactor.text(line, redactor.secrets_in(line))
 
     def redaction(raw: bytes) -> bytes:
         if not may_hold.search(raw):

@@ -16,15 +16,15 @@ import sys
 
 from errdecode.record import Record
 from errdecode.scan import blocks as cut
-from errdecode.scan.run import InterruptedScan, Output, Worker, reason
 from errdecode.scan.summary import Summary
+from errdecode.scan.worker import InterruptedScan, Output, Worker, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from errdecode.scan.run import Job
     from errdecode.scan.sources import Source
+    from errdecode.scan.worker import Job
 
 _TOKEN = 8
 """Bytes of a token and of a message's length."""

@@ -86,7 +86,7 @@ def test_times_may_be_typed_as_a_day_and_a_clock():
     [
         "2026-11-20T12:30:00Z", "2026-11-20T13:30:00.000+01:00", "2026-11-20 12:30:00,000", "2026/11/20 12:30:00",
         "1795177800", "1795177800.000", "1795177800000", "1795177800000000", "1795177800000000000",
-        "[2026-11-20 12:30:00]", '10.0.0.1 - - [20/Nov/2026:12:30:00 +0000]', "[1795177800]",
+        "[2026-11-20 12:30:00]", "10.0.0.1 - - [20/Nov/2026:12:30:00 +0000]", "[1795177800]",
     ],
 )  # fmt: skip
 def test_the_usual_forms_of_time_are_read(stamp):
@@ -99,7 +99,9 @@ def test_the_usual_forms_of_time_are_read(stamp):
 def test_a_syslog_time_gets_the_year_that_fits():
     """Syslog leaves the year out; it is the last one in which the day is not in the future."""
     day = datetime.now(UTC) - timedelta(days=3)
-    line = f'{day:%b} {day.day:>2} 12:30:00 host bot[77]: cryptocom {{"id":7,"method":"private/create-order","code":306}}'
+    line = (
+        f'{day:%b} {day.day:>2} 12:30:00 host bot[77]: cryptocom {{"id":7,"method":"private/create-order","code":306}}'
+    )
     (record,) = findings(run("parse", "-", "-f", "ndjson", stdin=line))
     assert record["time"] == f"{day:%Y-%m-%d}T12:30:00Z"
 

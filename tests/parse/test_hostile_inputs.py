@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from harness import command, environment, run
-from scans import BROKE, PRICE, QUIET, REFUSED, TIMEOUT, codes, error, findings, lines, running
+from scans import BROKE, PRICE, REFUSED, TIMEOUT, codes, error, findings, lines, running
 
 MB = 1_000_000
 MAX_PEAK_MB = 80
@@ -78,10 +78,10 @@ def test_errors_inside_a_line_of_40_mb_are_found(tmp_path):
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):
-    """Sixty megabytes of nothing but errors take what six take."""
+    """Thirty-six megabytes of nothing but errors take what six take."""
     chunk = lines(*(error(306, f"m{number % 50}", number=number) for number in range(2_000)))
     peaks = []
-    for times in (6 * MB // len(chunk), 60 * MB // len(chunk)):
+    for times in (6 * MB // len(chunk), 36 * MB // len(chunk)):
         path = tmp_path / "errors.log"
         write(path, (chunk, times))
         done = subprocess.run(
@@ -109,7 +109,12 @@ def test_a_gzip_bomb_of_zeros_is_refused_at_once(tmp_path):
 def test_a_gzip_bomb_behind_text_takes_little_memory(tmp_path):
     """What unpacks to hundreds of megabytes is read as a stream; the errors around it are found."""
     path = tmp_path / "bomb.gz"
-    write(path, gzip.compress(lines(*[PRICE] * 200, REFUSED)), (gzip.compress(bytes(10 * MB)), 30), gzip.compress(lines("", BROKE)))
+    write(
+        path,
+        gzip.compress(lines(*[PRICE] * 200, REFUSED)),
+        (gzip.compress(bytes(10 * MB)), 30),
+        gzip.compress(lines("", BROKE)),
+    )
     records, peak = run_measured(path)
     assert [record["code"] for record in records] == ["43005", "306"]
     assert peak < MAX_PEAK_MB
@@ -122,7 +127,7 @@ def test_a_gzip_bomb_behind_text_takes_little_memory(tmp_path):
 @pytest.mark.parametrize("by", ["path", "pipe"])
 def test_a_packed_file_that_is_cut_off_keeps_its_findings(tmp_path, pack, by):
     """Found so far is shown, then one sentence says that the file is cut off; exit status 2."""
-    noise = lines(*(f"{PRICE} {os.urandom(30).hex()}" for _ in range(30_000)))
+    noise = lines(*(f"{PRICE} {os.urandom(30).hex()}" for _ in range(10_000)))
     packed = pack(lines(REFUSED) + noise + lines(BROKE))
     data = packed[: len(packed) * 4 // 5]
     path = tmp_path / "cut.log"
@@ -221,7 +226,7 @@ def test_a_name_with_escape_sequences_is_shown_not_obeyed(tmp_path):
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path, form):
     """`errdecode parse big.log | head -1` ends quietly with 0, from one process and from several."""
     path = tmp_path / "big.log"
-    write(path, (lines(REFUSED, BROKE, TIMEOUT), 12_000))
+    write(path, (lines(REFUSED, *[PRICE] * 40), 1_500))
     for typed, stdin in (([path], subprocess.DEVNULL), (["-"], path.open("rb"))):
         process = subprocess.Popen(
             [*command(), "parse", *typed, "-f", form],

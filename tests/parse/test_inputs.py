@@ -7,6 +7,7 @@ import gzip
 import json
 import lzma
 import os
+import shutil
 
 import pytest
 import zstandard
@@ -145,7 +146,9 @@ def test_untidy_text_is_read_all_the_same(data):
 
 def test_carriage_returns_alone_do_not_hide_errors():
     """A progress bar rewrites its line with CR; the error behind it is found."""
-    assert [code for _, code in codes(run("parse", "-f", "ndjson", stdin=b"10 %\r20 %\r" + lines(REFUSED)))] == ["43005"]
+    assert [code for _, code in codes(run("parse", "-f", "ndjson", stdin=b"10 %\r20 %\r" + lines(REFUSED)))] == [
+        "43005"
+    ]
 
 
 def test_an_empty_file_holds_no_error(tmp_path):
@@ -193,7 +196,7 @@ def test_a_pipe_given_as_a_file_is_read(tmp_path):
     (tmp_path / "bot.log").write_bytes(DATA)
     words = " ".join(f"'{word}'" for word in command())
     done = subprocess.run(
-        ["bash", "-c", f"{words} parse -f ndjson <(cat '{tmp_path}/bot.log')"],
+        [shutil.which("bash"), "-c", f"{words} parse -f ndjson <(cat '{tmp_path}/bot.log')"],
         capture_output=True, env=environment(), check=False,
     )  # fmt: skip
     assert [json.loads(line)["code"] for line in done.stdout.splitlines()] == ["43005", "40801"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 
@@ -41,7 +42,7 @@ def test_a_pipe_shows_each_line_as_it_comes():
 
 def test_tail_and_errdecode_in_a_pipe(log):
     """The real `tail -f` in front."""
-    tail = subprocess.Popen(["tail", "-n", "+1", "-f", log], stdout=subprocess.PIPE)
+    tail = subprocess.Popen([shutil.which("tail"), "-n", "+1", "-f", log], stdout=subprocess.PIPE)
     try:
         with running(stdin=tail.stdout) as scan:
             assert code_of(scan.line()) == "43005"

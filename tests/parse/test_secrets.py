@@ -6,14 +6,20 @@ import json
 
 import pytest
 from harness import on_terminal, run
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scans import PRICE, SECRET, lines
 from strategies import SECRET as PLANTED
 from strategies import with_secrets
 
 FORMATS = ("rows", "annotate", "table", "ndjson", "json", "csv", "markdown")
-REQUEST = {"id": 7, "method": "private/create-order", "api_key": SECRET, "sig": SECRET, "params": {"exec_inst": ["POST_ONLY"]}}
+REQUEST = {
+    "id": 7,
+    "method": "private/create-order",
+    "api_key": SECRET,
+    "sig": SECRET,
+    "params": {"exec_inst": ["POST_ONLY"]},
+}
 FRAME = {"id": 7, "method": "private/create-order", "code": 43005, "message": "POST_ONLY_REJ"}
 LEAKS = {
     "echoed as a string": FRAME | {"original": json.dumps(REQUEST)},
@@ -78,10 +84,10 @@ def test_credentials_are_shown_where_that_is_asked_for(form):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=4)
+@settings(max_examples=3, phases=[Phase.generate])  # each example is a process; a smaller one would take minutes
 @given(frames=st.lists(with_secrets(), min_size=40, max_size=60))
 def test_no_generated_credential_is_shown(form, frames):
-    """However the frames are printed, cut or nested; they share no evidence, so each stands far from the next."""
+    """However the frames are printed, cut or nested."""
     data = "".join(f"2026-11-20T09:30:00Z ERROR cryptocom <- {frame}\n" for frame in frames)
     result = run("parse", "-", "-f", form, stdin=data, COLUMNS="300")
     shown = "".join((result.out + result.err).split())

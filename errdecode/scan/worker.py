@@ -1,0 +1,156 @@
+"""Scan one input at a time: what is looked for, what is made of it, what cannot be read."""
+
+from __future__ import annotations
+
+from errdecode.errors import InputError
+from errdecode.record import Record
+from errdecode.scan import blocks as cut
+from errdecode.scan.live import read_pipe
+from errdecode.scan.sources import DAMAGED, open_source
+from errdecode.scan.summary import Summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from errdecode.scan.scanner import Block, Hit, Scanner
+    from errdecode.scan.sources import Source
+
+
+class Filter(Record):
+    """Which findings are wanted; an empty set wants all."""
+
+    venues: frozenset[str | None] = frozenset()
+    categories: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    retries: frozenset[str] = frozenset()
+    since: float | None = None
+    until: float | None = None
+
+    def takes(self, hit: Hit) -> bool:
+        """Tell whether a finding is wanted; one without a time lies in no span of time."""
+        finding = hit.finding
+        for wanted, value in (
+            (self.venues, finding.venue),
+            (self.categories, finding.category),
+            (self.codes, finding.code),
+            (self.outcomes, finding.outcome),
+            (self.retries, finding.retry),
+        ):
+            if wanted and value not in wanted:
+                return False
+        if self.since is None and self.until is None:
+            return True
+        moment = hit.moment
+        return moment is not None and (self.since or 0) <= moment <= (self.until or float("inf"))
+
+
+class Job(Record):
+    """What is looked for in every input, and what is made of it."""
+
+    make_scanner: Callable[[], Scanner]
+    wanted: Filter
+    form: Callable[[Block, list[Hit], Scanner], bytes] | None
+    """Makes the output of a block; None where only a summary is wanted."""
+    separator: bytes = b""
+    """Between the outputs of two blocks."""
+
+
+class Output:
+    """Writes the outputs of blocks one after the other."""
+
+    def __init__(self, write: Callable[[bytes], None], separator: bytes) -> None:
+        self._write = write
+        self._separator = separator
+        self.begun = False
+
+    def write(self, data: bytes) -> None:
+        """Write the output of a block, if it has any."""
+        if data:
+            self._write(self._separator + data if self.begun else data)
+            self.begun = True
+
+
+class Worker:
+    """Scans blocks and counts what it finds."""
+
+    def __init__(self, job: Job, write: Callable[[bytes], None], progress: Callable[[int], None]) -> None:
+        """Prepare.
+
+        Args:
+            job: what to look for and what to make of it.
+            write: takes the output of a block.
+            progress: is told how many bytes more have been scanned.
+        """
+        self.summary = Summary()
+        self.scanner = job.make_scanner()
+        self._form = job.form
+        self._takes = job.wanted.takes if any(job.wanted.as_dict().values()) else None
+        self._write = write
+        self._progress = progress
+
+    def block(self, block: Block) -> None:
+        """Scan one block and write its output."""
+        hits = list(self.scanner.scan(block))
+        if self._takes:
+            hits = [hit for hit in hits if self._takes(hit)]
+        for hit in hits:
+            self.summary.add(hit.finding, hit.moment)
+        size = block.end - block.start
+        self.summary.size += size
+        self.summary.lines += block.lines
+        if self._form:
+            self._write(self._form(block, hits, self.scanner))
+        self._progress(size)
+
+    def source(self, source: Source) -> None:
+        """Scan an input to its end; one that cannot be read is noted, and that is all."""
+        self.scanner.source = None if source.path is None else source.name
+        self.summary.inputs += 1
+        close: Callable[[], None] | None = None
+        try:
+            if source.path is None:
+                read: Callable[[int], bytes | None] = _guarded(read_pipe, 0)
+            else:
+                stream = _guarded(open_source, source.path)
+                read, close = stream.read, stream.close
+            for block in cut.blocks(lambda size: _guarded(read, size)):
+                self.block(block)
+        except (InputError, _UnreadableError) as error:
+            self.summary.failed.append(f"{source.name} {error}")
+        finally:
+            if close is not None:
+                close()
+
+
+class _UnreadableError(Exception):
+    """An input cannot be opened, or turned out to be unreadable while it was read."""
+
+
+def _guarded(call: Callable[[Any], Any], argument: Any) -> Any:
+    """Call what reads an input, so that its failures cannot be taken for those of the output."""
+    try:
+        return call(argument)
+    except Exception as error:
+        if isinstance(error, DAMAGED) or type(error).__module__.startswith("zst"):
+            raise _UnreadableError(reason(error)) from error
+        raise
+
+
+def reason(error: Exception) -> str:
+    """Return why an input could not be read, in a few words."""
+    if isinstance(error, EOFError):
+        return "is cut off: what came before its end was scanned"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror.lower()}"
+    return f"is damaged: {str(error).lower()}: what came before was scanned"
+
+
+class InterruptedScan(KeyboardInterrupt):
+    """A scan was interrupted; carries what was found so far."""
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__()
+        self.summary = summary
