@@ -1,7 +1,7 @@
 """Make the logs that the benchmarks read, the same bytes for the same arguments.
 
-    python tests/bench/logs.py mixed 250 > mixed.log     # MB; 0.1 % of the lines hold errors
-    python tests/bench/logs.py errors 70 > errors.ndjson  # every line an error with its request
+python tests/bench/logs.py mixed 250 > mixed.log      # MB; 0.1 % of the lines hold errors
+python tests/bench/logs.py errors 70 > errors.ndjson  # every line an error with its request
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ERROR_SHARE = 0.001
 SYMBOLS = ("BTCUSD-PERP", "ETHUSD-PERP", "BTC_USDT", "ETH_USDT", "SOL_USDT", "CRO_USD")
-
+SIDES = ("BUY", "SELL")
 ERRORS = (
     ("private/create-order", 306, "INSUFFICIENT_AVAILABLE_BALANCE"),
     ("private/create-order", 43005, "POST_ONLY_REJ"),
@@ -26,32 +26,42 @@ ERRORS = (
     ("private/create-order", 42901, "TOO_MANY_REQUESTS"),
     ("private/create-order", 40102, "INVALID_NONCE"),
 )
-BINANCE = ((-1021, "Timestamp for this request is outside of the recvWindow."), (-2010, "Account has insufficient balance for requested action."))
+BINANCE = (
+    (-1021, "Timestamp for this request is outside of the recvWindow."),
+    (-2010, "Account has insufficient balance for requested action."),
+)
+
+
+def compact(value):
+    """Return JSON as bots print it."""
+    return json.dumps(value, separators=(",", ":"))
 
 
 class Maker:
     """Writes log lines of a bot that trades."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311  # the same log each time is the purpose
         self.time = START
         self.number = 1_778_510_838_168
 
     def stamp(self) -> str:
+        """Return the next line's time."""
         self.time += timedelta(milliseconds=self.random.randint(1, 40))
         self.number += 1
         return self.time.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.time.microsecond // 1000:03d}Z"
 
     def request(self, method: str) -> dict[str, object]:
+        """Return an order as a bot sends it."""
         draw = self.random
         price = round(draw.uniform(10, 70_000), 2)
         return {
             "id": self.number,
             "method": method,
-            "api_key": "bench-key-" + hashlib.md5(b"key").hexdigest()[:12],
+            "api_key": "bench-key-3c6e0b8a9c15",
             "params": {
                 "instrument_name": draw.choice(SYMBOLS),
-                "side": draw.choice(("BUY", "SELL")),
+                "side": draw.choice(SIDES),
                 "type": "LIMIT",
                 "price": str(price),
                 "quantity": str(round(draw.uniform(0.001, 3), 4)),
@@ -64,45 +74,61 @@ class Maker:
         }
 
     def error(self) -> str:
+        """Return a refusal with the request in it."""
         method, code, message = self.random.choice(ERRORS)
-        request = json.dumps(self.request(method), separators=(",", ":"))
-        frame = {"id": self.number, "method": method, "code": code, "message": message, "original": request}
-        return json.dumps(frame, separators=(",", ":"))
+        request = compact(self.request(method))
+        return compact({"id": self.number, "method": method, "code": code, "message": message, "original": request})
 
     def error_line(self) -> str:
+        """Return a line with an error of one of two venues."""
         stamp = self.stamp()
         if self.random.random() < 0.3:
             code, message = self.random.choice(BINANCE)
-            return f'{stamp} ERROR [orders] binance POST https://api.binance.com/api/v3/order 400 {{"code":{code},"msg":"{message}"}}'
+            body = compact({"code": code, "msg": message})
+            return f"{stamp} ERROR [orders] binance POST https://api.binance.com/api/v3/order 400 {body}"
         return f"{stamp} ERROR [ws-user] cryptocom <- {self.error()}"
 
     def quiet_line(self) -> str:
+        """Return a line without an error: market data, orders, talk."""
         draw = self.random
         stamp = self.stamp()
         symbol = draw.choice(SYMBOLS)
         price = round(draw.uniform(10, 70_000), 2)
         kind = draw.random()
         if kind < 0.55:
-            data = {"i": symbol, "b": str(price), "k": str(price + 0.5), "v": str(draw.randint(1, 9000)), "t": self.number}
-            frame = {"id": -1, "method": "subscribe", "code": 0, "result": {"channel": "ticker", "subscription": f"ticker.{symbol}", "data": [data]}}
-            return f"{stamp} DEBUG [ws-market] <- {json.dumps(frame, separators=(',', ':'))}"
+            return f"{stamp} DEBUG [ws-market] <- {compact(self.ticker(symbol, price))}"
         if kind < 0.75:
-            return f"{stamp} DEBUG [book] {symbol} best bid {price} ask {price + 0.5} spread 0.5 depth {draw.randint(5, 50)}"
+            depth = draw.randint(5, 50)
+            return f"{stamp} DEBUG [book] {symbol} best bid {price} ask {price + 0.5} spread 0.5 depth {depth}"
         if kind < 0.9:
-            frame = {"id": self.number, "method": "private/create-order", "code": 0, "result": {"order_id": str(6530219599901000701 + draw.randint(0, 10**9)), "client_oid": f"bot-{self.number}"}}
-            return f"{stamp} INFO  [orders] accepted {json.dumps(frame, separators=(',', ':'))}"
+            order = {
+                "order_id": str(6530219599901000701 + draw.randint(0, 10**9)),
+                "client_oid": f"bot-{self.number}",
+            }
+            frame = {"id": self.number, "method": "private/create-order", "code": 0, "result": order}
+            return f"{stamp} INFO  [orders] accepted {compact(frame)}"
         if kind < 0.97:
-            return f"{stamp} INFO  [strategy] quote {symbol} side={draw.choice(('BUY', 'SELL'))} price={price} qty={draw.randint(1, 50)} latency={draw.randint(1, 90)}ms"
-        return f"{stamp} INFO  [http] GET /v1/public/get-book status=200 took={draw.randint(5, 200)}ms bytes={draw.randint(300, 90000)}"
+            terms = f"side={draw.choice(SIDES)} price={price} qty={draw.randint(1, 50)}"
+            return f"{stamp} INFO  [strategy] quote {symbol} {terms} latency={draw.randint(1, 90)}ms"
+        figures = f"status=200 took={draw.randint(5, 200)}ms bytes={draw.randint(300, 90000)}"
+        return f"{stamp} INFO  [http] GET /v1/public/get-book {figures}"
+
+    def ticker(self, symbol: str, price: float) -> dict[str, object]:
+        """Return a frame of market data."""
+        volume = str(self.random.randint(1, 9000))
+        data = [{"i": symbol, "b": str(price), "k": str(price + 0.5), "v": volume, "t": self.number}]
+        result = {"channel": "ticker", "subscription": f"ticker.{symbol}", "data": data}
+        return {"id": -1, "method": "subscribe", "code": 0, "result": result}
 
 
 def mixed(size: int, write) -> None:
     """Write a log of a size in bytes in which one line of a thousand holds an error."""
     maker = Maker()
-    # A block is repeated with other times: making every line anew takes minutes.
     written = 0
     while written < size:
-        lines = [maker.error_line() if maker.random.random() < ERROR_SHARE else maker.quiet_line() for _ in range(20_000)]
+        lines = [
+            maker.error_line() if maker.random.random() < ERROR_SHARE else maker.quiet_line() for _ in range(20_000)
+        ]
         block = "\n".join(lines) + "\n"
         write(block.encode())
         written += len(block)
