@@ -28,12 +28,16 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
     start = 0
     line = 1
     ended = False
+    failure = None
     while not ended:
         parts = [data]
         length = len(data) - start
         waiting = False
         while length < size + MARGIN and not ended and not waiting:
-            part = read(size)
+            try:
+                part = read(size)
+            except Exception as error:  # noqa: BLE001  # raised again, once what came before it was scanned
+                failure, part = error, b""
             if part is None:
                 waiting = True
             elif part:
@@ -49,6 +53,8 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
             line += lines
             keep = max(0, end - MARGIN)
             data, start = data[keep:], end - keep
+    if failure is not None:
+        raise failure
 
 
 def _end(data: bytes, start: int, *, waiting: bool) -> int:
