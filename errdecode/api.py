@@ -80,9 +80,9 @@ def scan(
     """
     # A lookup does not pay for what only scanning needs.
     from errdecode.core.decoder import Decoder  # noqa: PLC0415
-    from errdecode.scan.blocks import blocks  # noqa: PLC0415
-    from errdecode.scan.scanner import Scanner  # noqa: PLC0415
-    from errdecode.scan.sources import open_any  # noqa: PLC0415
+    from errdecode.logs.blocks import blocks  # noqa: PLC0415
+    from errdecode.logs.scanner import Scanner  # noqa: PLC0415
+    from errdecode.logs.sources import open_any  # noqa: PLC0415
 
     decoder = Decoder(open_index(options=tuple(catalogs)))
     clues = (decoder.venue_clue(venue),) if venue else ()

@@ -15,13 +15,13 @@ from errdecode.core.decoder import Decoder
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
+from errdecode.logs.run import follow, scan_sources
+from errdecode.logs.scanner import Scanner
+from errdecode.logs.sources import Source, expand
+from errdecode.logs.times import typed_time
+from errdecode.logs.worker import Filter, InterruptedScan, Job
 from errdecode.record import Record
 from errdecode.render import stream
-from errdecode.scan.run import follow, scan_sources
-from errdecode.scan.scanner import Scanner
-from errdecode.scan.sources import Source, expand
-from errdecode.scan.times import typed_time
-from errdecode.scan.worker import Filter, InterruptedScan, Job
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from errdecode.catalog.index import Index
     from errdecode.cli.requests import Output
     from errdecode.cli.terminal import Terminal
+    from errdecode.logs.scanner import Block, Hit
+    from errdecode.logs.summary import Summary
     from errdecode.render.stream import Writer
-    from errdecode.scan.scanner import Block, Hit
-    from errdecode.scan.summary import Summary
 
 REPORTS = ("table", "markdown")
 """Formats that speak at the end."""

@@ -77,18 +77,28 @@ class Decoder:
             findings = self._payload(payload, clues, secrets, status, now)
             if not findings:
                 # A log that prints the request before the answer.
-                request = self.redactor.value(payload.value, secrets) if isinstance(payload.value, dict) else request
+                request = self.redactor.value(payload.value, secrets) if self._may_ask(payload.value) else request
             found += [
                 (payload.start, finding if finding.request is not None else self.with_request(finding, request))
                 for finding in findings
             ]
-            if findings:
+            if any(finding.entry or finding.venue for finding in findings):
                 rest = rest[: payload.start] + " " * (payload.end - payload.start) + rest[payload.end :]
         found += self._texts(rest, clues, secrets, has_payload=bool(found))
+        if any(finding.entry for _, finding in found):
+            # What no venue is known to have sent, beside an error of one, is the logger's own code.
+            found = [item for item in found if item[1].entry or item[1].venue]
         if bare and not found and not payloads and text.strip():
             found += [(0, finding) for finding in self._bare(text.strip(), clues)]
         found.sort(key=lambda item: item[0])
         return [finding for _, finding in found[:MAX_FINDINGS]]
+
+    def _may_ask(self, value: Any) -> bool:
+        """Tell whether an object may be a request: it has a number or holds an object; HTTP headers do neither."""
+        return isinstance(value, dict) and (
+            any(name in value for name in self.recognition.ids)
+            or any(isinstance(item, dict) for item in value.values())
+        )
 
     def recognise(self, text: str) -> list[str]:
         """Return the venues that a text clearly comes from, whether or not it holds an error."""

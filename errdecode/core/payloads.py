@@ -57,15 +57,18 @@ def read_payloads(text: str, nesting: int = 0) -> list[Payload]:
     """
     found: list[Payload] = []
     position = 0
+    first = _START.search(text)
+    # A payload whose beginning was cut off, and with it the brace that opens it.
+    if match := _FRAGMENT.search(text, 0, first.start() if first else len(text)):
+        literal = read_literal(text, match.start(), inside=True)
+        if isinstance(literal.value, dict) and len(literal.value) >= _MIN_FRAGMENT_KEYS:
+            found.append(Payload(literal.value, match.start(), literal.end, complete=False))
+            position = literal.end
     while len(found) < MAX_PAYLOADS and (match := _START.search(text, position)):
         payload = _read_at(text, match.start(), nesting)
         if payload.value not in ({}, []):
             found.append(payload)
         position = payload.end
-    if not found and (match := _FRAGMENT.search(text)):
-        literal = read_literal(text, match.start(), inside=True)
-        if isinstance(literal.value, dict) and len(literal.value) >= _MIN_FRAGMENT_KEYS:
-            found.append(Payload(literal.value, match.start(), literal.end, complete=False))
     return found
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from errdecode.core.sanitise import visible
-from errdecode.scan.times import rfc3339
+from errdecode.logs.times import rfc3339
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.scan.summary import Group, Summary
+    from errdecode.logs.summary import Group, Summary
 
 
 def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> str:

@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from errdecode.logs.summary import sparkline
+from errdecode.logs.times import rfc3339
 from errdecode.render.terminal import OUTCOME_STYLES, TerminalRenderer, shown
-from errdecode.scan.summary import sparkline
-from errdecode.scan.times import rfc3339
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from errdecode.scan.summary import Group, Summary
+    from errdecode.logs.summary import Group, Summary
 
 _SPARK_WIDTH = 12
 _WIDE = 100

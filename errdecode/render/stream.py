@@ -14,8 +14,8 @@ import json
 import orjson
 
 from errdecode.core.sanitise import visible
+from errdecode.logs.times import rfc3339
 from errdecode.render import records
-from errdecode.scan.times import rfc3339
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.logs.scanner import Block, Hit, Scanner
     from errdecode.model import Finding
-    from errdecode.scan.scanner import Block, Hit, Scanner
 
 _MAX_TEMPLATES = 2_000
 _COLORS = {

@@ -13,9 +13,9 @@ from strategies import anything, mutated
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
-from errdecode.scan.blocks import blocks, ranges, read_range
-from errdecode.scan.scanner import Scanner
-from errdecode.scan.units import MARGIN
+from errdecode.logs.blocks import blocks, ranges, read_range
+from errdecode.logs.scanner import Scanner
+from errdecode.logs.units import MARGIN
 
 CONTEXT_BYTES = 8 * 1024
 """Within so many bytes above an error, other lines may name its venue or hold its request."""

@@ -14,17 +14,17 @@ import select
 import signal
 import sys
 
+from errdecode.logs import blocks as cut
+from errdecode.logs.summary import Summary
+from errdecode.logs.worker import InterruptedScan, Output, Worker, reason
 from errdecode.record import Record
-from errdecode.scan import blocks as cut
-from errdecode.scan.summary import Summary
-from errdecode.scan.worker import InterruptedScan, Output, Worker, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from errdecode.scan.sources import Source
-    from errdecode.scan.worker import Job
+    from errdecode.logs.sources import Source
+    from errdecode.logs.worker import Job
 
 _TOKEN = 8
 """Bytes of a token and of a message's length."""

@@ -12,11 +12,11 @@ import re
 import orjson
 
 from errdecode.core.evidence import Clue, clues_in_text
+from errdecode.logs.echo import Echoes, Request
+from errdecode.logs.memo import MAX_REMEMBERED, Memo, Parsed
+from errdecode.logs.times import line_time, rfc3339
+from errdecode.logs.units import MARGIN, line_of, unit_of
 from errdecode.record import Record
-from errdecode.scan.echo import Echoes, Request
-from errdecode.scan.memo import MAX_REMEMBERED, Memo, Parsed
-from errdecode.scan.times import line_time, rfc3339
-from errdecode.scan.units import MARGIN, line_of, unit_of
 
 try:
     import re2

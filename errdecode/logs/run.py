@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 
-from errdecode.scan import blocks as cut
-from errdecode.scan.live import Tail
-from errdecode.scan.sources import open_source
-from errdecode.scan.worker import InterruptedScan, Output, Worker
+from errdecode.logs import blocks as cut
+from errdecode.logs.live import Tail
+from errdecode.logs.sources import open_source
+from errdecode.logs.worker import InterruptedScan, Output, Worker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from errdecode.scan.sources import Source
-    from errdecode.scan.summary import Summary
-    from errdecode.scan.worker import Job
+    from errdecode.logs.sources import Source
+    from errdecode.logs.summary import Summary
+    from errdecode.logs.worker import Job
 
 
 def scan_sources(
@@ -33,7 +33,7 @@ def scan_sources(
     workers = min(os.cpu_count() or 1, len(parts))
     if workers > 1 and hasattr(os, "fork") and all(source.path is not None for source in sources):
         # Only large or many inputs pay for this.
-        from errdecode.scan.parallel import scan_parts  # noqa: PLC0415
+        from errdecode.logs.parallel import scan_parts  # noqa: PLC0415
 
         return scan_parts(job, parts, workers, progress)
     output = Output(write, job.separator)

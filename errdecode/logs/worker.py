@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from errdecode.errors import InputError
+from errdecode.logs import blocks as cut
+from errdecode.logs.live import read_pipe
+from errdecode.logs.sources import DAMAGED, open_source
+from errdecode.logs.summary import Summary
 from errdecode.record import Record
-from errdecode.scan import blocks as cut
-from errdecode.scan.live import read_pipe
-from errdecode.scan.sources import DAMAGED, open_source
-from errdecode.scan.summary import Summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from errdecode.scan.scanner import Block, Hit, Scanner
-    from errdecode.scan.sources import Source
+    from errdecode.logs.scanner import Block, Hit, Scanner
+    from errdecode.logs.sources import Source
 
 
 class Filter(Record):

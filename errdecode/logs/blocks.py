@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from errdecode.logs.scanner import Block
+from errdecode.logs.units import MARGIN
 from errdecode.record import Record
-from errdecode.scan.scanner import Block
-from errdecode.scan.units import MARGIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

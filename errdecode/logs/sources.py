@@ -128,7 +128,7 @@ def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> Any:
     if kind == "xz":
         return lzma.LZMAFile(buffered)
     # Only a zstd file pays for this.
-    from errdecode.scan.zstd import ZstdReader  # noqa: PLC0415
+    from errdecode.logs.zstd import ZstdReader  # noqa: PLC0415
 
     return ZstdReader(buffered)
 
@@ -174,7 +174,7 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
         path = os.fspath(source)
         return open_source(path), path
     if hasattr(source, "read"):
-        return Stream(lambda size: source.read(size) or b"", plain=False, close=lambda: None), None
+        return Stream(lambda size: _bytes(source.read(size)), plain=False, close=lambda: None), None
     lines = iter(source)
 
     def read(_size: int) -> bytes:
@@ -184,6 +184,10 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
     return Stream(read, plain=False, close=lambda: None), None
 
 
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data or b""
+
+
 def _line(line: str | bytes) -> bytes:
-    raw = line.encode("utf-8", "surrogateescape") if isinstance(line, str) else line
+    raw = _bytes(line)
     return raw if raw.endswith(b"\n") else raw + b"\n"

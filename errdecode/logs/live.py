@@ -7,7 +7,7 @@ import select
 import stat
 import time
 
-from errdecode.scan.sources import open_stream
+from errdecode.logs.sources import open_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
