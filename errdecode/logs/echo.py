@@ -56,6 +56,7 @@ class Echoes:
     def __init__(self, decoder: Decoder) -> None:
         """Take the decoder whose redaction holds."""
         self._decoder = decoder
+        self._harmless: set[str] = set()
         self._plans: dict[Hashable, _Plan | None] = {}
 
     def read(self, text: str, entry: Entry | None) -> Request:
@@ -89,19 +90,31 @@ class Echoes:
             value = request[name]
             if type(value) is not dict or tuple(value) != names:
                 return None
-        if any(not self._is_harmless(_at(request, place)) for place in plan.lists):
-            return None
-        for place in plan.secrets:
-            secret = _at(request, place)
+        for name, part in plan.lists:
+            value = request[name] if part is None else request[name].get(part)
+            if type(value) is not list or not self._are_harmless(value):
+                return None
+        for name, part in plan.secrets:
+            secret = request[name] if part is None else request[name].get(part)
             if type(secret) is not str or not secret or text.count(secret) != 1:
                 return None
             text = text.replace(secret, MASK)
-        return Request.of((text, None, tuple([(path, _at(request, place)) for path, place in plan.fields])))
+        fields = [
+            (path, request[name] if part is None else request[name].get(part)) for path, (name, part) in plan.fields
+        ]
+        return Request.of((text, None, tuple(fields)))
 
-    def _is_harmless(self, value: Any) -> bool:
-        return type(value) is list and all(
-            type(item) is str and not self._decoder.redactor.is_secret(item) for item in value
-        )
+    def _are_harmless(self, items: list[Any]) -> bool:
+        """Tell whether no item of a list is more than a word, or names a credential."""
+        for item in items:
+            if type(item) is not str:
+                return False
+            if item not in self._harmless:
+                if self._decoder.redactor.is_secret(item):
+                    return False
+                if len(self._harmless) < MAX_PLANS:
+                    self._harmless.add(item)
+        return True
 
     def _plan(self, key: tuple[Any, ...], request: dict[str, Any], entry: Entry | None) -> _Plan | None:
         """Find where requests of a form hold credentials and named fields; None where that is not simple."""
@@ -130,11 +143,6 @@ class Echoes:
         if len(self._plans) < MAX_PLANS:
             self._plans[key] = plan
         return plan
-
-
-def _at(request: dict[str, Any], place: Place) -> Any:
-    name, part = place
-    return request.get(name) if part is None else request[name].get(part)
 
 
 def _is_simple(text: str) -> bool:

@@ -177,6 +177,18 @@ class Memo:
             length = stamp.end() if stamp else 0
         return line[length:number], line[after:echo]
 
+    def echo(self, line: bytes) -> tuple[str, str] | None:
+        """Return the request in a line that has a quick key, and its number, without parsing the rest."""
+        layout = self._layout
+        if layout is None or self.quick(line) is None:
+            return None
+        number = line.find(layout.number) + len(layout.number)
+        try:
+            text = orjson.loads(line[line.find(layout.echo) + len(layout.echo) - _QUOTE : -1])
+        except orjson.JSONDecodeError:
+            return None
+        return text, line[number : line.find(b",", number)].decode()
+
     def _learn(self, line: bytes, parsed: Parsed, finding: Finding | None) -> None:
         """Find out how to key lines like this one without parsing them."""
         frame, echo = parsed.frame, parsed.echo

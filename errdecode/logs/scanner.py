@@ -199,6 +199,9 @@ class Scanner:
     def asked(self, hit: Hit) -> tuple[Request, str | None]:
         """Return the request behind a hit, and its number, before the next block is scanned."""
         finding, number = hit.finding, hit.finding.id
+        echo = self._memo.echo(hit.raw) if hit.raw is not None else None
+        if echo is not None:
+            return self._echoes.read(echo[0], finding.entry), echo[1]
         parsed = self._memo.parse(hit.raw) if hit.raw is not None else None
         if parsed is not None:
             number = self._memo.id_of(parsed, finding)
