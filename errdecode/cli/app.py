@@ -12,7 +12,7 @@ from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
 from errdecode.cli.catalog import catalog_app
 from errdecode.cli.completion import completion_app
-from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output
+from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output, ParseRequest
 from errdecode.cli.router import typed_in_full
 from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
 
@@ -229,7 +229,7 @@ def parse(
     Reads gzip, bzip2, xz and zstd. Exit status 1 if nothing was decoded, 2 if an input could not be read.
     """
     # A lookup's help does not pay for the scanner.
-    from errdecode.cli.parse import ParseRequest, answer_parse  # noqa: PLC0415
+    from errdecode.cli.parse import answer_parse  # noqa: PLC0415
 
     output = _output("json" if json else form, False, venue, catalog, color, redact).replace(show_secrets=show_secrets)
     request = ParseRequest(

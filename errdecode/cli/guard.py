@@ -6,7 +6,7 @@ import os
 import sys
 
 from errdecode.cli import exits
-from errdecode.cli.requests import LookupRequest
+from errdecode.cli.requests import LookupRequest, ParseRequest
 from errdecode.cli.router import route
 from errdecode.cli.terminal import standard_terminal
 from errdecode.errors import ErrdecodeError
@@ -54,7 +54,11 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         from errdecode.cli.app import run  # noqa: PLC0415
 
         return run(arguments, terminal)
-    from errdecode.cli.answer import answer_decode, answer_lookup  # noqa: PLC0415  # after the router has spoken
+    if isinstance(request, ParseRequest):
+        from errdecode.cli.parse import answer_parse  # noqa: PLC0415  # after the router has spoken
+
+        return answer_parse(request, terminal)
+    from errdecode.cli.answer import answer_decode, answer_lookup  # noqa: PLC0415  # likewise
 
     if isinstance(request, LookupRequest):
         return answer_lookup(request, terminal)

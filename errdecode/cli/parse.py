@@ -20,7 +20,6 @@ from errdecode.logs.scanner import Scanner
 from errdecode.logs.sources import Source, expand
 from errdecode.logs.times import typed_time
 from errdecode.logs.worker import Filter, InterruptedScan, Job
-from errdecode.record import Record
 from errdecode.render import stream
 
 TYPE_CHECKING = False
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from errdecode.catalog.index import Index
-    from errdecode.cli.requests import Output
+    from errdecode.cli.requests import Output, ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.logs.scanner import Block, Hit
     from errdecode.logs.summary import Summary
@@ -39,23 +38,6 @@ REPORTS = ("table", "markdown")
 
 FAIL_ON = ("any", "unknown-outcome")
 """What `--fail-on` takes besides categories."""
-
-
-class ParseRequest(Record):
-    """`errdecode parse [FILE|-]...`, as typed."""
-
-    files: tuple[str, ...]
-    output: Output
-    follow: bool = False
-    since: str | None = None
-    until: str | None = None
-    context: int | None = None
-    top: int | None = None
-    categories: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
-    retries: tuple[str, ...] = ()
-    fail_on: tuple[str, ...] = ()
 
 
 def answer_parse(request: ParseRequest, terminal: Terminal) -> int:

@@ -34,3 +34,20 @@ class DecodeRequest(Record):
 
     payload: str
     output: Output
+
+
+class ParseRequest(Record):
+    """What `errdecode parse [FILE|-]...` asks for."""
+
+    files: tuple[str, ...]
+    output: Output
+    follow: bool = False
+    since: str | None = None
+    until: str | None = None
+    context: int | None = None
+    top: int | None = None
+    categories: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    retries: tuple[str, ...] = ()
+    fail_on: tuple[str, ...] = ()

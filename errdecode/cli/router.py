@@ -1,14 +1,14 @@
-"""Understand the two forms that are typed by hand without loading Typer.
+"""Understand what is typed every day without loading Typer.
 
-`errdecode CODE...` and `errdecode '{…}'`, with the options that every command
-shares, take this way; whatever it does not understand goes to Typer, which
-also writes every help and every complaint. Typer would take ten times as long
-as the answer itself, and would refuse `-1121` as an option.
+`errdecode CODE...`, `errdecode '{…}'` and `errdecode parse` take this way;
+whatever it does not understand goes to Typer, which also writes every help and
+every complaint. Typer would take ten times as long as a lookup itself, and
+would refuse `-1121` as an option. A test holds that both understand the same.
 """
 
 from __future__ import annotations
 
-from errdecode.cli.requests import COLORS, FORMATS, DecodeRequest, LookupRequest, Output
+from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output, ParseRequest
 
 COMMANDS = ("lookup", "decode", "parse", "search", "venues", "codes", "catalog", "completion")
 
@@ -25,6 +25,24 @@ _TAKING = {
     "--redact": "redact",
 }
 _FLAGS = {"--json": ("format", "json")}
+_PARSE_TAKING = {
+    "--since": "since",
+    "--until": "until",
+    "--category": "categories",
+    "--code": "codes",
+    "--outcome": "outcomes",
+    "--retry": "retries",
+    "-C": "context",
+    "--context": "context",
+    "--top": "top",
+    "--fail-on": "fail_on",
+}
+_PARSE_FLAGS = {
+    "-F": ("follow", ""),
+    "--follow": ("follow", ""),
+    "--show-secrets": ("show_secrets", ""),
+}
+_MAX_DIGITS = 9
 _CHOICES = {"format": FORMATS, "color": COLORS}
 
 
@@ -33,41 +51,82 @@ def is_code(argument: str) -> bool:
     return argument[:1] == "-" and argument[1:2].isdigit()
 
 
-def route(arguments: list[str]) -> LookupRequest | DecodeRequest | None:
-    """Return the request if it is one of the two short forms, None otherwise."""
+def route(arguments: list[str]) -> LookupRequest | DecodeRequest | ParseRequest | None:
+    """Return the request if Typer is not needed to understand it, None otherwise."""
+    if arguments[:1] == ["parse"]:
+        return _route_parse(arguments[1:])
+    read = _read(arguments, _TAKING, _FLAGS)
+    if read is None or not _are_choices(read[1], _CHOICES):
+        return None
+    words, options = read
+    command, words = _command(words, arguments)
+    if command == "lookup":
+        return LookupRequest(tuple(words), _output(options))
+    if command == "decode":
+        return DecodeRequest(words[0] if words else "-", _output(options))
+    return None
+
+
+def _route_parse(arguments: list[str]) -> ParseRequest | None:
+    read = _read(arguments, {**_TAKING, **_PARSE_TAKING}, {**_FLAGS, **_PARSE_FLAGS})
+    if read is None or not _are_choices(read[1], {**_CHOICES, "format": PARSE_FORMATS}):
+        return None
+    files, options = read
+    numbers = [options[key][-1] for key in ("context", "top") if key in options]
+    if not all(number.isdecimal() and len(number) <= _MAX_DIGITS for number in numbers) or options.get("top") == ["0"]:
+        return None
+    return ParseRequest(
+        tuple(files),
+        _output(options).replace(show_secrets="show_secrets" in options),
+        follow="follow" in options,
+        since=options.get("since", [None])[-1],
+        until=options.get("until", [None])[-1],
+        context=int(options["context"][-1]) if "context" in options else None,
+        top=int(options["top"][-1]) if "top" in options else None,
+        categories=tuple(options.get("categories", ())),
+        codes=tuple(options.get("codes", ())),
+        outcomes=tuple(options.get("outcomes", ())),
+        retries=tuple(options.get("retries", ())),
+        fail_on=tuple(options.get("fail_on", ())),
+    )
+
+
+def _read(
+    arguments: list[str], taking: dict[str, str], flags: dict[str, tuple[str, str]]
+) -> tuple[list[str], dict[str, list[str]]] | None:
+    """Return words and options, None where an argument is neither."""
     words: list[str] = []
     options: dict[str, list[str]] = {}
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":
             words += rest
+        elif argument in flags:
+            key, value = flags[argument]
+            options.setdefault(key, []).append(value)
         elif argument.startswith("-") and argument != "-" and not is_code(argument):
-            if argument in _FLAGS:
-                key, value = _FLAGS[argument]
-                options.setdefault(key, []).append(value)
-                continue
             name, equals, value = argument.partition("=")
-            if name not in _TAKING:
-                return None
             taken = value if equals else next(rest, None)
-            if taken is None:
+            if name not in taking or taken is None:
                 return None
-            options.setdefault(_TAKING[name], []).append(taken)
+            options.setdefault(taking[name], []).append(taken)
         else:
             words.append(argument)
-    command, words = _command(words, arguments)
-    if command is None or any(values[-1] not in _CHOICES[key] for key, values in options.items() if key in _CHOICES):
-        return None
-    output = Output(
+    return words, options
+
+
+def _are_choices(options: dict[str, list[str]], choices: dict[str, tuple[str, ...]]) -> bool:
+    return all(values[-1] in choices[key] for key, values in options.items() if key in choices)
+
+
+def _output(options: dict[str, list[str]]) -> Output:
+    return Output(
         format=options.get("format", [None])[-1],
         venue=options.get("venue", [None])[-1],
         catalogs=tuple(options.get("catalogs", ())),
         color=options.get("color", [None])[-1],
         redact=tuple(options.get("redact", ())),
     )
-    if command == "lookup":
-        return LookupRequest(tuple(words), output)
-    return DecodeRequest(words[0] if words else "-", output)
 
 
 def _command(words: list[str], arguments: list[str]) -> tuple[str | None, list[str]]:
