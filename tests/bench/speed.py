@@ -21,7 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
-ERRDECODE = [PYTHON, "-m", "errdecode"]
+ERRDECODE = [str(Path(PYTHON).with_name("errdecode"))]  # the installed command, as it is typed
 RICH = "import rich.console, rich.table, rich.panel"
 ERROR = '{} ERROR cryptocom <- {{"id":{},"method":"private/create-order","code":43005,"message":"POST_ONLY_REJ"}}\n'
 
