@@ -22,6 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
 ERRDECODE = [str(Path(PYTHON).with_name("errdecode"))]  # the installed command, as it is typed
+SETTLE_S = 2.5
+"""An index of files that changed a moment ago is not trusted."""
 RICH = "import rich.console, rich.table, rich.panel"
 ERROR = '{} ERROR cryptocom <- {{"id":{},"method":"private/create-order","code":43005,"message":"POST_ONLY_REJ"}}\n'
 
@@ -159,6 +161,27 @@ def start_up(bench):
     )
 
 
+def ten_times(bench):
+    """Time a lookup among ten times as many entries as the shipped ones."""
+    head = (
+        'schema = 1\n[venue]\nid = "many"\nname = "Many"\nstatus = "live"\n'
+        '[sources.docs]\ntitle = "Codes"\n[namespaces.api]\ntitle = "All"\nsource = "docs"\n'
+    )
+    entry = (
+        '[[entries]]\nnamespace = "api"\ncode = "{0}"\nname = "MADE_{0}"\nmessage = "Made for measuring {0}"\n'
+        'category = "invalid_order"\nmeaning = "One of many."\ncauses = ["The first cause.", "The second cause."]\n'
+        'actions = ["Do this first.", "Then do that."]\nsamples = []\n'
+    )
+    path = bench.folder / "many.toml"
+    path.write_text(head + "".join(entry.format(number) for number in range(700_000, 709_000)), encoding="utf-8")
+    lookup = ["env", f"ERRDECODE_CATALOGS={path}", *ERRDECODE, "43005"]
+    bench.seconds(lookup)
+    time.sleep(SETTLE_S)
+    bench.compare(
+        "errdecode 43005, ten times the entries : the shipped", lookup, ["env", *ERRDECODE, "43005"], limit="≤ 1.1"
+    )
+
+
 def scans(bench, *, quick):
     """Time scans of large logs."""
     rounds = 3 if quick else 7
@@ -210,6 +233,7 @@ def main():
         bench = Bench(Path(folder), 11 if options.quick else 41)
         say("ours : theirs", "ratio", "ours", "theirs", "aim")
         start_up(bench)
+        ten_times(bench)
         scans(bench, quick=options.quick)
         bench.latency("following: a line from the file to the reader, median", 30 if options.quick else 100)
         sizes(bench, huge=options.huge)
