@@ -9,6 +9,7 @@ from errdecode.cli import exits
 from errdecode.cli.requests import LookupRequest, ParseRequest
 from errdecode.cli.router import route
 from errdecode.cli.terminal import standard_terminal
+from errdecode.core.sanitise import visible
 from errdecode.errors import ErrdecodeError
 
 TYPE_CHECKING = False
@@ -43,6 +44,13 @@ def guarded(arguments: list[str]) -> int:
     except OSError as error:
         _discard_output()
         terminal.say(f"errdecode: cannot write the answer: {error.strerror or error}")
+        return exits.USAGE
+    except Exception as error:  # noqa: BLE001  # a fault of the program itself: no traceback reaches a user
+        if terminal.environment.get("ERRDECODE_DEBUG"):
+            raise
+        _discard_output()
+        kind = type(error).__name__
+        terminal.say(f"errdecode: internal error ({kind}: {visible(str(error))}); ERRDECODE_DEBUG=1 shows where")
         return exits.USAGE
     return status
 
