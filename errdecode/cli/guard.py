@@ -24,35 +24,31 @@ def guarded(arguments: list[str]) -> int:
         status = _run(arguments, terminal)
         terminal.out.flush()
         terminal.err.flush()
-    except BrokenPipeError:
-        # The reader has seen enough, which is no error. What is still
-        # buffered must not fail again at exit.
-        _discard_output()
-        return exits.DECODED
-    except SystemExit as stop:
-        # What Click, inside Typer, makes of a closed pipe.
-        if not isinstance(stop.__context__, BrokenPipeError):
-            raise
-        _discard_output()
-        return exits.DECODED
-    except KeyboardInterrupt:
-        _discard_output()
-        return exits.INTERRUPTED
-    except ErrdecodeError as error:
-        terminal.say(f"errdecode: {error}")
-        return exits.USAGE
-    except OSError as error:
-        _discard_output()
-        terminal.say(f"errdecode: cannot write the answer: {error.strerror or error}")
-        return exits.USAGE
-    except Exception as error:  # noqa: BLE001  # a fault of the program itself: no traceback reaches a user
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
         if terminal.environment.get("ERRDECODE_DEBUG"):
             raise
-        _discard_output()
+        return _ended(error, terminal)
+    return status
+
+
+def _ended(error: BaseException, terminal: Terminal) -> int:
+    """Return the exit status of a run that an exception ended, and say what is worth saying."""
+    if isinstance(error, ErrdecodeError):
+        terminal.say(f"errdecode: {error}")
+        return exits.USAGE
+    # What is still buffered must not fail again at exit.
+    _discard_output()
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+        # The reader has seen enough, which is no error; Click, inside Typer, makes a SystemExit of it.
+        return exits.DECODED
+    if isinstance(error, KeyboardInterrupt):
+        return exits.INTERRUPTED
+    if isinstance(error, OSError):
+        terminal.say(f"errdecode: cannot write the answer: {error.strerror or error}")
+    else:
         kind = type(error).__name__
         terminal.say(f"errdecode: internal error ({kind}: {visible(str(error))}); ERRDECODE_DEBUG=1 shows where")
-        return exits.USAGE
-    return status
+    return exits.USAGE
 
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
