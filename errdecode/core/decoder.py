@@ -32,6 +32,7 @@ MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
+_RETRY_AFTER = re.compile(r"""(?i)(?<![\w-])retry-after["']?\s{0,4}[:=]\s{0,4}["']?(\d{1,7})(?![\d:-])""")
 BARE = TextForm("", "bare text", (), either=True, kind=None, contains=(), pattern="", weight=0)
 """The form of a text that is itself a code, a name or a message."""
 
@@ -91,7 +92,7 @@ class Decoder:
         if bare and not found and not payloads and text.strip():
             found += [(0, finding) for finding in self._bare(text.strip(), clues)]
         found.sort(key=lambda item: item[0])
-        return [finding for _, finding in found[:MAX_FINDINGS]]
+        return _with_header_wait([finding for _, finding in found[:MAX_FINDINGS]], text)
 
     def _may_ask(self, value: Any) -> bool:
         """Tell whether an object may be a request: it has a number or holds an object; HTTP headers do neither."""
@@ -288,6 +289,16 @@ class Decoder:
         evidence = (f"text {text}",) if weight else ()
         ranked = tuple(Reading(entry, observed, weight, 0, evidence, {}) for entry in entries)
         return [self._build(Readings(ranked, None), observed, set())]
+
+
+def _with_header_wait(findings: list[Finding], text: str) -> list[Finding]:
+    """Return findings with the wait that an HTTP header beside them states (RFC 9110, 10.2.3: seconds)."""
+    header = _RETRY_AFTER.search(text)
+    if header is None:
+        return findings
+    return [
+        finding.replace(wait_s=int(header[1])) if finding.retry == "after_wait" else finding for finding in findings
+    ]
 
 
 def _outside(text: str, payloads: list[Payload]) -> str:

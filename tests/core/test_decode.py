@@ -279,3 +279,19 @@ def test_a_stated_wait_becomes_seconds():
     )
     findings = errdecode.decode(text)
     assert [(finding.venue, finding.code) for finding in findings] == [("binance", "-1003")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Retry-After: 17\n\n", "{'retry-after': '17'} ", "retry-after=17 "], ids=["http", "python", "logfmt"]
+)
+def test_a_wait_in_a_header_beside_the_payload_is_taken(header):
+    """The Retry-After of an answer, in seconds, is the finding's wait."""
+    text = f'HTTP/1.1 429 Too Many Requests\n{header}{{"code":-1003,"msg":"Too many requests queued."}}'
+    findings = run("decode", "--json", text).json["findings"]
+    assert [(finding["code"], finding["wait_s"]) for finding in findings] == [("-1003", 17)]
+
+
+def test_a_date_in_the_header_is_no_number_of_seconds():
+    """An HTTP date is left alone rather than misread."""
+    text = 'Retry-After: 2026-11-20\n{"code":-1003,"msg":"Too many requests queued."}'
+    assert run("decode", "--json", text).json["findings"][0]["wait_s"] is None
