@@ -178,9 +178,9 @@ class Memo:
         return line[length:number], line[after:echo]
 
     def echo(self, line: bytes) -> tuple[str, str] | None:
-        """Return the request in a line that has a quick key, and its number, without parsing the rest."""
+        """Return the request and its number of a line that has a quick key, without parsing the rest."""
         layout = self._layout
-        if layout is None or self.quick(line) is None:
+        if layout is None:
             return None
         number = line.find(layout.number) + len(layout.number)
         try:

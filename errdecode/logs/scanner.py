@@ -60,6 +60,8 @@ class Hit(Record):
     end: int
     moment: float | None
     """Its own time, in seconds since 1970."""
+    quick: bool = False
+    """Whether its line was known by its bytes alone (see `Memo.quick`)."""
 
 
 class Block(Record):
@@ -169,7 +171,7 @@ class Scanner:
             walk.places += 1
             walk.done = end = start + len(line)
             if finding is not None and first <= start < last:
-                yield Hit.of((finding, walk.line_at(data, start), line, start, end, moment))
+                yield Hit.of((finding, walk.line_at(data, start), line, start, end, moment, key in seen))
 
     def _at(self, block: Block, walk: _Walk, place: int) -> Iterator[Hit]:
         """Yield the errors around a place."""
@@ -186,7 +188,7 @@ class Scanner:
         findings, parsed = self._unit(data, start, raw)
         moment = self._moment(raw[:_HEAD], parsed) if findings else None
         for finding in findings:
-            yield Hit.of((finding, walk.line_at(data, start), raw if parsed else None, start, end, moment))
+            yield Hit(finding, walk.line_at(data, start), raw if parsed else None, start, end, moment)
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request."""
@@ -199,7 +201,7 @@ class Scanner:
     def asked(self, hit: Hit) -> tuple[Request, str | None]:
         """Return the request behind a hit, and its number, before the next block is scanned."""
         finding, number = hit.finding, hit.finding.id
-        echo = self._memo.echo(hit.raw) if hit.raw is not None else None
+        echo = self._memo.echo(hit.raw) if hit.raw is not None and hit.quick else None
         if echo is not None:
             return self._echoes.read(echo[0], finding.entry), echo[1]
         parsed = self._memo.parse(hit.raw) if hit.raw is not None else None
