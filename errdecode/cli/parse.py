@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from errdecode.cli.terminal import Terminal
     from errdecode.logs.scanner import Block, Hit
     from errdecode.logs.summary import Summary
+    from errdecode.render.report import ReportRenderer
     from errdecode.render.stream import Writer
 
 REPORTS = ("table", "markdown")
@@ -61,6 +62,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
         _filter(request, index, now),
         form,
         getattr(writer, "separator", b""),
+        _load_report if kind == "table" else None,
     )
     terminal.out.flush()
     _write(writer.head if writer else b"")
@@ -186,17 +188,21 @@ def _write(data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+def _load_report() -> type[ReportRenderer]:
+    """Return the renderer of reports; Rich, only where it draws."""
+    from errdecode.render.report import ReportRenderer  # noqa: PLC0415  # see above
+
+    return ReportRenderer
+
+
 def _report(kind: str, summary: Summary, request: ParseRequest, terminal: Terminal, index: Index) -> None:
     if kind == "markdown":
         from errdecode.render.markdown import markdown_report  # noqa: PLC0415  # only what is wanted is loaded
 
         terminal.out.write(markdown_report(summary, index.taxonomy(), request.top))
         return
-    # Rich, only where it draws.
-    from errdecode.render.report import ReportRenderer  # noqa: PLC0415
-
     color = terminal.color(request.output.color)
-    ReportRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=color).report(summary, request.top)
+    _load_report()(terminal.out, index.taxonomy(), width=terminal.width, color=color).report(summary, request.top)
 
 
 def _status(request: ParseRequest, summary: Summary, terminal: Terminal, *, interrupted: bool) -> int:

@@ -85,6 +85,8 @@ def scan_parts(job: Job, parts: Sequence[cut.Range | Source], workers: int, prog
         children[start] = child
     gathered = _Gathered(children, progress)
     try:
+        if job.meanwhile:
+            job.meanwhile()
         gathered.run()
     except KeyboardInterrupt:
         gathered.stop()

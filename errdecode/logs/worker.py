@@ -56,6 +56,8 @@ class Job(Record):
     """Makes the output of a block; None where only a summary is wanted."""
     separator: bytes = b""
     """Between the outputs of two blocks."""
+    meanwhile: Callable[[], object] | None = None
+    """What the parent may do while its workers scan: load what the report needs."""
 
 
 class Output:

@@ -201,7 +201,7 @@ def scans(bench, *, quick):
         f"ndjson of {dense} MB of errors : jq -c", [*parse, errors, "-f", "ndjson"], jq, rounds=rounds, limit="≤ 1.0"
     )
     bench.compare(
-        f"report of {dense} MB of errors : jq -c", [*parse, errors, "-f", "markdown"], jq, rounds=rounds, limit="≤ 0.67"
+        f"report of {dense} MB of errors : jq -c", [*parse, errors, "-f", "table"], jq, rounds=rounds, limit="≤ 0.67"
     )
     if shutil.which("taskset"):
         copy = bench.folder / "copy.log"
