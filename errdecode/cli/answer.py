@@ -153,7 +153,8 @@ def emit(
     if kind == "table":
         from errdecode.render.terminal import TerminalRenderer  # noqa: PLC0415  # Rich, only where it draws
 
-        draw(TerminalRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=terminal.color(output.color)))
+        color = terminal.color(output.color)
+        draw(TerminalRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=color, venues=index.venues()))
         return
     if kind == "rows":
         terminal.out.writelines(f"{line}\n" for line in rows())

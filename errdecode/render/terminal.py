@@ -50,7 +50,9 @@ def shown(value: object, style: str = "") -> Text:
 class TerminalRenderer:
     """Draws answers on a console."""
 
-    def __init__(self, stream: TextIO, taxonomy: Taxonomy, *, width: int, color: bool) -> None:
+    def __init__(
+        self, stream: TextIO, taxonomy: Taxonomy, *, width: int, color: bool, venues: Iterable[Venue] = ()
+    ) -> None:
         """Take the terminal as it is.
 
         Args:
@@ -58,7 +60,9 @@ class TerminalRenderer:
             taxonomy: titles of outcomes, retries and faults.
             width: columns.
             color: whether escape sequences are wanted.
+            venues: what is known of each venue as a whole.
         """
+        self._venues = {venue.id: venue for venue in venues}
         self._taxonomy = taxonomy
         self._narrow = width < NARROW
         self._console = Console(
@@ -128,6 +132,7 @@ class TerminalRenderer:
             self._what(entry),
             self._executed(entry.outcome),
             self._next(entry, entry.retry, entry.wait_s),
+            *self._resend(entry, entry.retry),
             *self._why(entry),
             *self._fields(entry),
             *self._see_also(entry),
@@ -140,6 +145,7 @@ class TerminalRenderer:
             self._what(entry, finding.message),
             self._executed(finding.outcome or entry.outcome, finding.note),
             self._next(entry, finding.retry or entry.retry, finding.wait_s),
+            *self._resend(entry, finding.retry or entry.retry),
             *self._why(entry),
             *self._request(finding),
             self._source(entry),
@@ -194,6 +200,16 @@ class TerminalRenderer:
             category = self._taxonomy.categories[entry.category].title
             lines.append(shown(f"Advice for everything of the kind “{category}”.", "dim"))
         return "What to do", Group(*lines)
+
+    def _resend(self, entry: Entry, retry: str) -> list[Section]:
+        """Say what a second order under the same client id does, where that is the temptation."""
+        venue = self._venues.get(entry.venue)
+        if retry != "reconcile_first" or venue is None or venue.resend in {None, "not_applicable"}:
+            return []
+        lines = [shown(self._taxonomy.resends[venue.resend or "unknown"], "yellow")]
+        if venue.resend_note:
+            lines.append(shown(venue.resend_note, "dim"))
+        return [("Same id?", Group(*lines))]
 
     def _why(self, entry: Entry) -> list[Section]:
         causes = Table.grid(padding=(0, 1, 0, 0))
