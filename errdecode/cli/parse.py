@@ -24,12 +24,12 @@ from errdecode.render import stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from errdecode.catalog.index import Index
     from errdecode.cli.requests import Output, ParseRequest
     from errdecode.cli.terminal import Terminal
-    from errdecode.logs.scanner import Block, Hit
+    from errdecode.logs.hits import Block, Hit
     from errdecode.logs.summary import Summary
     from errdecode.render.report import ReportRenderer
     from errdecode.render.stream import Writer
@@ -61,7 +61,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
         lambda: Scanner(decoder, clues=clues, now=now),
         _filter(request, index, now),
         form,
-        getattr(writer, "separator", b""),
+        writer.separator if writer else b"",
         _load_report if kind == "table" else None,
     )
     terminal.out.flush()
@@ -125,14 +125,14 @@ def _filter(request: ParseRequest, index: Index, now: float) -> Filter:
 
 def _former(
     kind: str, request: ParseRequest, terminal: Terminal, index: Index, decoder: Decoder
-) -> tuple[Callable[[Block, list[Hit], Scanner], bytes] | None, Writer | None]:
+) -> tuple[Callable[[Block, Iterable[Hit], Scanner], bytes] | None, Writer | None]:
     """Return what makes the output of a block, and the writer behind it."""
     if kind == "table" and (request.follow or request.files in {(), ("-",)}):
         color = terminal.color(request.output.color)
         brief = stream.BriefWriter(index.taxonomy(), color=color, width=terminal.width)
-        each = _each(brief)
         # What a pipe holds already is for the report; what comes is shown as it comes.
-        return (lambda block, hits, scanner: each(block, hits, scanner) if block.live or request.follow else b""), brief
+        shown = request.follow
+        return (lambda block, hits, scanner: brief.block(block, hits, scanner) if block.live or shown else b""), brief
     if kind in REPORTS:
         return None, None
     if kind == "annotate":
@@ -142,7 +142,7 @@ def _former(
             context=request.context,
             safe=terminal.is_tty,
         )
-        return (lambda block, hits, _scanner: notes.block(block, hits)), notes
+        return notes.block, notes
     writers = {
         "rows": stream.RowWriter,
         "csv": stream.CsvWriter,
@@ -150,12 +150,7 @@ def _former(
         "json": stream.JsonWriter,
     }
     writer = writers[kind]()
-    return _each(writer), writer
-
-
-def _each(writer: Writer) -> Callable[[Block, list[Hit], Scanner], bytes]:
-    separator: bytes = getattr(writer, "separator", b"")
-    return lambda _block, hits, scanner: separator.join([writer.hit(hit, scanner) for hit in hits])
+    return writer.block, writer
 
 
 def _redaction(decoder: Decoder, output: Output) -> Callable[[bytes], bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.logs.scanner import Block
+from errdecode.logs.hits import Block
 from errdecode.logs.units import MARGIN
 from errdecode.record import Record
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 BLOCK_BYTES = 1 << 20
-STEP_BYTES = 4 << 20
+STEP_BYTES = 2 << 20
 """Bytes of a plain file that one worker takes at a time."""
 
 

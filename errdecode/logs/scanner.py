@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 
-import orjson
-
 from errdecode.core.evidence import Clue, clues_in_text
-from errdecode.logs.echo import Echoes, Request
-from errdecode.logs.memo import MAX_REMEMBERED, Memo, Parsed
+from errdecode.logs.forms import Forms
+from errdecode.logs.hits import Hit
 from errdecode.logs.times import line_time, rfc3339
 from errdecode.logs.units import MARGIN, line_of, unit_of
-from errdecode.record import Record
 
 try:
     import re2
@@ -29,6 +26,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.core.decoder import Decoder
+    from errdecode.logs.hits import Block
+    from errdecode.logs.known import Known, Values
     from errdecode.model import Finding
 
 _CONTEXT = 8 * 1024
@@ -47,39 +46,6 @@ _MAY_HOLD_FRAME = re.compile(rb"""\{|\[\s*[\[{"':]|=>|["'][A-Za-z_]\w*["']\s*:""
 _MAX_MEMORY = 64 * 1024 * 1024
 
 
-class Hit(Record):
-    """An error and where it stands."""
-
-    finding: Finding
-    """Without line, time and request: `Scanner.complete` adds them where they are wanted."""
-    line: int
-    raw: bytes | None
-    """The line, where its finding was remembered from another."""
-    start: int
-    """Position of its text in the block."""
-    end: int
-    moment: float | None
-    """Its own time, in seconds since 1970."""
-    quick: bool = False
-    """Whether its line was known by its bytes alone (see `Memo.quick`)."""
-
-
-class Block(Record):
-    """Some bytes of an input with what lies around them."""
-
-    data: bytes
-    start: int
-    """Where the part to scan begins; before it lies what was scanned already."""
-    end: int
-    """Where it ends; what follows is only looked at."""
-    first_line: int
-    """Number of the line at `start`, from 1."""
-    lines: int
-    """Lines that end in the part to scan."""
-    live: bool = False
-    """Whether the stream paused after it: somebody may be watching it come."""
-
-
 class _Walk:
     """How far a scan has come."""
 
@@ -90,8 +56,8 @@ class _Walk:
         self._counted = place
 
     def line_at(self, data: bytes, place: int) -> int:
-        """Return the number of the line at a place; places are asked for in order."""
-        self._line += data.count(b"\n", self._counted, place)
+        """Return the number of the line at a place: quick where it is near the one asked for before."""
+        self._line += data.count(b"\n", self._counted, place) - data.count(b"\n", place, self._counted)
         self._counted = place
         return self._line
 
@@ -119,8 +85,7 @@ class Scanner:
         self._text_trigger = _compile(recognition.text_trigger.encode())
         signs = "|".join(map(re.escape, recognition.signs))
         self._signs = re.compile(rf"(?<![A-Za-z])(?:{signs})(?![A-Za-z])", re.IGNORECASE)
-        self._memo = Memo(recognition)
-        self._echoes = Echoes(decoder)
+        self._forms = Forms(decoder, self._decode)
         self._dense = False
         self._data = b""
         self._minutes: dict[bytes, float | None] = {}
@@ -145,33 +110,32 @@ class Scanner:
             walk.places += 1
             yield from self._at(block, walk, match.start())
 
-    def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
+    def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> list[Hit]:
         """Take a window line by line: quick where many lines are alike."""
-        parse, known, quick, seen = self._memo.parse, self._memo.known, self._memo.quick, self._memo.seen
+        find, search, hit = self._forms.find, self._trigger.search, Hit.of
         data, first, last = block.data, block.start, block.end
-        place = low
-        for line in block.data[low:high].split(b"\n"):
-            start, place = place, place + len(line) + 1
-            if start < walk.done:
+        hits: list[Hit] = []
+        end, done, places = low - 1, walk.done, walk.places
+        for number, line in enumerate(data[low:high].split(b"\n"), walk.line_at(data, low)):
+            start = end + 1
+            end = start + len(line)
+            if start < done:
                 continue
-            key = quick(line)
-            if key is not None and key in seen:
-                finding, stamp = seen[key]
-                moment = self._stamp_time(line[:stamp]) if stamp else None
-            else:
-                parsed = parse(line)
-                if parsed is None or parsed.key not in known:
-                    if match := self._trigger.search(line):
-                        walk.places += 1
-                        yield from self._at(block, walk, start + match.start())
-                    continue
-                finding, moment = known[parsed.key], self._moment(line, parsed)
-                if key is not None and len(seen) < MAX_REMEMBERED:
-                    seen[key] = (finding, len(parsed.stamp))
-            walk.places += 1
-            walk.done = end = start + len(line)
-            if finding is not None and first <= start < last:
-                yield Hit.of((finding, walk.line_at(data, start), line, start, end, moment, key in seen))
+            found = find(line)
+            if found is not None:
+                done = end
+                places += 1
+                known, values = found
+                if known is not None and first <= start < last:
+                    moment = self._moment(line, known, values) if known.dated else None
+                    hits.append(hit((known.finding, number, start, end, moment, known, values, line)))
+            elif match := search(line):
+                walk.done = done
+                hits += self._at(block, walk, start + match.start())
+                done = walk.done
+                places += 1
+        walk.places, walk.done = places, done
+        return hits
 
     def _at(self, block: Block, walk: _Walk, place: int) -> Iterator[Hit]:
         """Yield the errors around a place."""
@@ -185,64 +149,64 @@ class Scanner:
         if not block.start <= start < block.end:
             return
         raw = data[start:end]
-        findings, parsed = self._unit(data, start, raw)
-        moment = self._moment(raw[:_HEAD], parsed) if findings else None
+        if not _MAY_HOLD_FRAME.search(raw) and not self._text_trigger.search(raw):
+            return
+        found = self._forms.find(raw)
+        if found is not None:
+            known, values = found
+            if known is not None:
+                moment = self._moment(raw, known, values)
+                yield Hit(known.finding, walk.line_at(data, start), start, end, moment, known, values, raw)
+            return
+        findings = self._findings(data, start, raw)
+        moment = self._time(raw) if findings else None
         for finding in findings:
-            yield Hit(finding, walk.line_at(data, start), raw if parsed else None, start, end, moment)
+            yield Hit(finding, walk.line_at(data, start), start, end, moment)
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request."""
-        asked, number = self.asked(hit)
-        request = asked.value if asked.text is None else orjson.loads(asked.text)
+        number, request, fields = self.asked(hit)
         return hit.finding.replace(
-            source=self.source, line=hit.line, time=rfc3339(hit.moment), request=request, fields=asked.fields, id=number
+            source=self.source, line=hit.line, time=rfc3339(hit.moment), request=request, fields=fields, id=number
         )
 
-    def asked(self, hit: Hit) -> tuple[Request, str | None]:
-        """Return the request behind a hit, and its number, before the next block is scanned."""
-        finding, number = hit.finding, hit.finding.id
-        echo = self._memo.echo(hit.raw) if hit.raw is not None and hit.quick else None
-        if echo is not None:
-            return self._echoes.read(echo[0], finding.entry), echo[1]
-        parsed = self._memo.parse(hit.raw) if hit.raw is not None else None
-        if parsed is not None:
-            number = self._memo.id_of(parsed, finding)
-            if parsed.echo is not None:
-                return self._echoes.read(parsed.frame[parsed.echo], finding.entry), number
-        request = finding.request
+    def asked(self, hit: Hit) -> tuple[str | None, Any, tuple[tuple[str, Any], ...]]:
+        """Return the number of the request behind a hit, the request, and the fields its entry names.
+
+        To be called before the next block is scanned.
+        """
+        finding, known, values = hit.finding, hit.known, hit.values
+        number, request = finding.id, finding.request
+        if known is not None:
+            number = None if known.number is None else values[known.number].decode()
+            request = self._forms.request(hit.raw, known, values)
         if request is None and number is not None:
             request = self._request_above(hit.start, number)
-            return Request(None, request, self._decoder.fields_of(finding.entry, request)), number
-        return Request(None, request, finding.fields), number
+        return number, request, self._decoder.fields_of(finding.entry, request)
 
-    def _unit(self, data: bytes, start: int, raw: bytes) -> tuple[list[Finding], Parsed | None]:
-        """Return the errors in a text, and its parts if they were remembered from another line."""
-        if not _MAY_HOLD_FRAME.search(raw) and not self._text_trigger.search(raw):
-            return [], None
-        parsed = None if b"\n" in raw else self._memo.parse(raw)
-        if parsed is not None and parsed.key in self._memo.known:
-            finding = self._memo.known[parsed.key]
-            return ([] if finding is None else [finding]), parsed
+    def _findings(self, data: bytes, start: int, raw: bytes) -> list[Finding]:
+        """Return the errors in a text that was cut out, and learn from it."""
         text = raw.decode("utf-8", "surrogateescape")
-        findings = self._decoder.decode(text, clues=self._clues, now=self._now, bare=False)
-        if any(finding.confidence != "certain" for finding in findings):
-            above = self._above(data, start)
-            if above:
-                findings = self._decoder.decode(text, clues=(*self._clues, *above), now=self._now, bare=False)
-            parsed = None
-        findings = [finding for finding in findings if self._is_meant(finding, text)]
-        if parsed is not None:
-            self._memo.remember(raw, parsed, findings)
-        return findings, None
+        findings = self._decode(text)
+        if all(finding.confidence == "certain" for finding in findings):
+            self._forms.learn(raw, findings, lambda known, values: self._moment(raw, known, values) == self._time(raw))
+            return findings
+        above = self._above(data, start)
+        if above:
+            findings = self._decode(text, above)
+        return [finding for finding in findings if self._is_meant(finding, text)]
 
-    def _moment(self, raw: bytes, parsed: Parsed | None = None) -> float | None:
-        if parsed is None:
-            return line_time(raw.decode("utf-8", "replace"), self._now)
-        if parsed.stamp:
-            return self._stamp_time(parsed.stamp)
-        if parsed.start or parsed.timed:
-            return line_time(raw[: parsed.start + _HEAD].decode("utf-8", "replace"), self._now)
-        return None
+    def _decode(self, text: str, above: tuple[Clue, ...] = ()) -> list[Finding]:
+        return self._decoder.decode(text, clues=(*self._clues, *above), now=self._now, bare=False)
+
+    def _moment(self, line: bytes, known: Known, values: Values) -> float | None:
+        """Return the time of a line that was known."""
+        if known.stamp is not None:
+            return self._stamp_time(values[known.stamp])
+        return self._time(line) if known.dated else None
+
+    def _time(self, raw: bytes) -> float | None:
+        return line_time(raw[:_HEAD].decode("utf-8", "replace"), self._now)
 
     def _stamp_time(self, stamp: bytes) -> float | None:
         """Return the time at the beginning of a line; the lines of a minute share the work."""
@@ -252,7 +216,8 @@ class Scanner:
                 self._minutes[minute] = line_time(f"{minute.decode()}:00Z")
             base = self._minutes[minute]
             return None if base is None else base + float(rest[1:-1])
-        return line_time(stamp.decode(), self._now)
+        # An epoch is one only before a blank.
+        return line_time(f"{stamp.decode()} ", self._now)
 
     def _above(self, data: bytes, start: int) -> tuple[Clue, ...]:
         """Return what the lines above say of the venue: one bot mostly talks to one."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from errdecode.errors import InputError
 
 HEAD_CHARS = 400
 """A line's own time stands at its beginning, or in a field near it."""
+TIME_FIELDS = ("ts", "time", "timestamp", "@timestamp", "t", "created", "datetime", "__REALTIME_TIMESTAMP", "E")
+"""Names of the fields in which loggers and venues give a time since 1970."""
 
 _MONTHS = {
     name: at
@@ -29,10 +32,10 @@ _NGINX = re.compile(
 _SYSLOG = re.compile(
     r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)"
 )
-_FIELD = re.compile(
-    r"""["'\s{,](?:ts|time|timestamp|@timestamp|t|created|datetime|__REALTIME_TIMESTAMP|E)["']?\s*[:=]\s*["']?(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"""
-)
-_LEADING = re.compile(r"\s*\[?(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)\]?\s")
+_EPOCH = r"(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"
+_FIELD = re.compile(rf"""["'\s{{,](?:{"|".join(TIME_FIELDS)})["']?\s*[:=]\s*["']?{_EPOCH}""")
+_LEADING = re.compile(rf"\A\s*\[?{_EPOCH}\]?\s")
+_KINDS = (_ISO, _NGINX, _LEADING, _FIELD, _SYSLOG)
 _AGO = re.compile(r"(?P<number>\d+)\s*(?P<unit>s|m|h|d|w)(?:\s+ago)?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
@@ -46,16 +49,21 @@ def line_time(line: str, now: float | None = None) -> float | None:
         line: the line.
         now: the present, which decides the year of a syslog line.
     """
-    head = line[:HEAD_CHARS]
-    if match := _ISO.search(head):
-        return _calendar(match, int(match["year"]), int(match["month"]))
-    if match := _NGINX.search(head):
-        return _calendar(match, int(match["year"]), _MONTHS.get(match["month"].lower(), 0))
-    if match := _LEADING.match(head) or _FIELD.search(line):
-        return _epoch(match["epoch"])
-    if match := _SYSLOG.search(head):
-        return _without_year(match, now)
-    return None
+    first, kind, limit = None, None, HEAD_CHARS
+    for pattern in _KINDS:
+        # What stands before the others is when the line was written; they are what it speaks of.
+        match = pattern.search(line, 0, limit)
+        if match is not None:
+            first, kind, limit = match, pattern, match.start()
+    if first is None:
+        first = _FIELD.search(line)
+    if first is None:
+        return None
+    if kind is _ISO:
+        return _calendar(first, int(first["year"]), int(first["month"]))
+    if kind is _NGINX:
+        return _calendar(first, int(first["year"]), _MONTHS.get(first["month"].lower(), 0))
+    return _without_year(first, now) if kind is _SYSLOG else _epoch(first["epoch"])
 
 
 def _calendar(match: re.Match[str], year: int, month: int) -> float | None:
@@ -105,8 +113,13 @@ def rfc3339(moment: float | None) -> str | None:
     if moment is None:
         return None
     whole, thousandths = divmod(round(moment * 1000), 1000)
-    text = datetime.fromtimestamp(whole, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{text}.{thousandths:03d}Z" if thousandths else f"{text}Z"
+    return f"{_seconds(whole)}.{thousandths:03d}Z" if thousandths else f"{_seconds(whole)}Z"
+
+
+@lru_cache(maxsize=64)
+def _seconds(whole: int) -> str:
+    """Return a time without its fraction; the lines of a second share the work."""
+    return datetime.fromtimestamp(whole, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def typed_time(text: str, now: float) -> float:

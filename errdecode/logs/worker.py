@@ -11,10 +11,11 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from errdecode.logs.scanner import Block, Hit, Scanner
+    from errdecode.logs.hits import Block, Hit
+    from errdecode.logs.scanner import Scanner
     from errdecode.logs.sources import Source
 
 
@@ -52,7 +53,7 @@ class Job(Record):
 
     make_scanner: Callable[[], Scanner]
     wanted: Filter
-    form: Callable[[Block, list[Hit], Scanner], bytes] | None
+    form: Callable[[Block, Iterable[Hit], Scanner], bytes] | None
     """Makes the output of a block; None where only a summary is wanted."""
     separator: bytes = b""
     """Between the outputs of two blocks."""
@@ -95,17 +96,23 @@ class Worker:
 
     def block(self, block: Block) -> None:
         """Scan one block and write its output."""
-        hits = list(self.scanner.scan(block))
-        if self._takes:
-            hits = [hit for hit in hits if self._takes(hit)]
-        for hit in hits:
-            self.summary.add(hit.finding, hit.moment)
+        hits = self._hits(block)
+        if self._form:
+            self._write(self._form(block, hits, self.scanner))
+        for _ in hits:
+            pass
         size = block.end - block.start
         self.summary.size += size
         self.summary.lines += block.lines
-        if self._form:
-            self._write(self._form(block, hits, self.scanner))
         self._progress(size)
+
+    def _hits(self, block: Block) -> Iterator[Hit]:
+        """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
+        takes, add = self._takes, self.summary.add
+        for hit in self.scanner.scan(block):
+            if takes is None or takes(hit):
+                add(hit.finding, hit.moment)
+                yield hit
 
     def source(self, source: Source) -> None:
         """Scan an input to its end; one that cannot be read is noted, and that is all."""

@@ -11,22 +11,23 @@ import csv
 import io
 import json
 
-import orjson
-
 from errdecode.core.sanitise import visible
+from errdecode.logs.known import Template
 from errdecode.logs.times import rfc3339
 from errdecode.render import records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.logs.scanner import Block, Hit, Scanner
+    from errdecode.logs.hits import Block, Hit
+    from errdecode.logs.known import Known
+    from errdecode.logs.scanner import Scanner
     from errdecode.model import Finding
 
-_MAX_TEMPLATES = 2_000
+_MAX_MADE = 2_000
 _COLORS = {
     "unknown": "1;31",
     "partial": "1;31",
@@ -36,8 +37,6 @@ _COLORS = {
     "rejected": "32",
     "none": "2",
 }
-_HOLE = "\x00{}\x00"
-"""Stands in a template for what differs; no output holds it otherwise."""
 
 COLUMNS = (
     "source", "line", "time", "confidence", "venue", "namespace", "code", "name", "category", "outcome",
@@ -53,21 +52,28 @@ class Writer:
     tail = b""
     """After the last one."""
 
+    separator = b""
+    """Between two findings."""
+
     def __init__(self) -> None:
-        self._templates: dict[int, tuple[Finding, Any]] = {}
+        self._made: dict[int, tuple[object, Any]] = {}
+
+    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the log with notes shows it
+        """Return the output of a block."""
+        return self.separator.join([self.hit(hit, scanner) for hit in hits])
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return the output of one finding."""
         raise NotImplementedError
 
-    def _template(self, finding: Finding, make: Callable[[Finding], Any]) -> Any:
-        """Return what was made of a finding; made once for the same object."""
-        known = self._templates.get(id(finding))
-        if known is None or known[0] is not finding:
-            if len(self._templates) >= _MAX_TEMPLATES:
-                self._templates.clear()
-            known = self._templates[id(finding)] = (finding, make(finding))
-        return known[1]
+    def _made_of(self, seed: object, make: Callable[[Any], Any]) -> Any:
+        """Return what was made of a finding or of what is known of a line; made once for the same object."""
+        made = self._made.get(id(seed))
+        if made is None or made[0] is not seed:
+            if len(self._made) >= _MAX_MADE:
+                self._made.clear()
+            made = self._made[id(seed)] = (seed, make(seed))
+        return made[1]
 
 
 class RowWriter(Writer):
@@ -75,7 +81,7 @@ class RowWriter(Writer):
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one line, fields separated by tabs."""
-        rest = self._template(hit.finding, lambda finding: "\t".join(map(_cell, _values(finding))))
+        rest = self._made_of(hit.finding, lambda finding: "\t".join(map(_cell, _values(finding))))
         where = f"{_cell(scanner.source)}\t{hit.line}\t{rfc3339(hit.moment) or ''}"
         return f"{where}\t{rest}\n".encode("utf-8", "backslashreplace")
 
@@ -98,31 +104,35 @@ class NdjsonWriter(Writer):
 
     end = b"\n"
 
-    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
-        """Return one record."""
-        start, after_source, after_line, after_time, after_request, after_fields, rest = self._template(
-            hit.finding, _json_template
-        )
-        asked, number = scanner.asked(hit)
-        moment = rfc3339(hit.moment)
-        fields = [{"path": path, "value": value} for path, value in asked.fields]
-        parts = (
-            start,
-            _json(scanner.source),
-            after_source,
-            str(hit.line).encode(),
-            after_line,
-            b"null" if moment is None else f'"{moment}"'.encode(),
-            after_time,
-            _json(asked.value) if asked.text is None else asked.text.encode(),
-            after_request,
-            _json(fields),
-            after_fields,
-            _json(number),
-            rest,
-            self.end,
-        )
-        return b"".join(parts)
+    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
+        """Return the records of a block."""
+        source = _json(scanner.source)
+        found = []
+        for hit in hits:
+            _, line, _, _, moment, known, values, raw = hit
+            where = (source, b"%d" % line, b"null" if moment is None else f'"{rfc3339(moment)}"'.encode())
+            if known is not None and known.request is not None and known.may_fill(raw, values):
+                found.append(self._made_of(known, self._known_template).fill(values + where))
+            else:
+                number, request, fields = scanner.asked(hit)
+                asked = (request, [{"path": path, "value": value} for path, value in fields], number)
+                found.append(self._made_of(hit.finding, self._finding_template).fill((*map(_json, asked), *where)))
+        return self.separator.join(found)
+
+    def _finding_template(self, finding: Finding) -> Template:
+        """Return the record of a finding with places for what each line adds."""
+        return Template((*_record_parts(finding, request=(0,), fields=(1,), number=(2,)), self.end))
+
+    def _known_template(self, known: Known) -> Template:
+        """Return the record of a known line, whose holes hold request and number."""
+        fields: list[bytes | int] = [b"["]
+        for path, value in known.fields:
+            comma = b"," if len(fields) > 1 else b""
+            fields += [comma, f'{{"path":{json.dumps(path)},"value":'.encode(), *value.parts, b"}"]
+        fields.append(b"]")
+        number = (b"null",) if known.number is None else (b'"', known.number, b'"')
+        request = known.request.parts if known.request else (b"null",)
+        return Template((*_record_parts(known.finding, request, fields, number), self.end))
 
 
 class JsonWriter(NdjsonWriter):
@@ -134,31 +144,25 @@ class JsonWriter(NdjsonWriter):
     end = b""
 
 
-def _json_template(finding: Finding) -> list[bytes]:
-    names = ("source", "line", "time", "request", "fields", "id")
+def _record_parts(
+    finding: Finding, request: Sequence[bytes | int], fields: Sequence[bytes | int], number: Sequence[bytes | int]
+) -> list[bytes | int]:
+    """Return the parts of a finding's record; source, line and time are the last three values."""
+    own: dict[str, Sequence[bytes | int]] = {
+        "source": (-3,), "line": (-2,), "time": (-1,), "request": request, "fields": fields, "id": number,
+    }  # fmt: skip
     record = records.finding_record(finding)
-    record |= {name: _HOLE.format(name) for name in names}
-    order = ["schema", "source", "line", "time", *(key for key in record if key not in (*names, "schema"))]
+    order = ["schema", "source", "line", "time", *(key for key in record if key not in (*own, "schema"))]
     order.insert(order.index("entry"), "request")
-    record = {key: record[key] for key in (*order, "fields", "id")}
-    text = records.dumps(record)
-    parts = []
-    for name in names:
-        # With its key: what a log says may be a hole's text, but no quotes stand in it.
-        key = f'"{name}":'
-        part, _, text = text.partition(key + json.dumps(_HOLE.format(name)))
-        parts.append((part + key).encode())
-    return [*parts, text.encode()]
+    parts: list[bytes | int] = []
+    for key in (*order, "fields", "id"):
+        parts += [b"," if parts else b"{", f'"{key}":'.encode()]
+        parts += own.get(key) or (records.dumps(record[key]).encode(),)
+    return [*parts, b"}"]
 
 
 def _json(value: Any) -> bytes:
-    if value is None:
-        return b"null"
-    try:
-        found = orjson.dumps(value)
-    except TypeError:
-        return records.dumps(value).encode()
-    return found if found.isascii() else records.dumps(value).encode()
+    return records.dumps(value).encode()
 
 
 def _values(finding: Finding) -> tuple[object, ...]:
@@ -200,7 +204,7 @@ class NoteWriter(Writer):
         self._context = context
         self._safe = safe
 
-    def block(self, block: Block, hits: list[Hit]) -> bytes:
+    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
         """Return a block with its notes."""
         parts = []
         place = block.start

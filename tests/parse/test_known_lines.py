@@ -1,0 +1,131 @@
+"""Law: a line means the same whether a scan has seen its like before or not."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scans import SECRET, lines
+
+from errdecode.catalog.store import open_index
+from errdecode.core.decoder import Decoder
+from errdecode.logs.blocks import blocks
+from errdecode.logs.scanner import Scanner
+from errdecode.render.stream import NdjsonWriter
+
+TAUGHT = 4
+"""Lines after which the form of a line is known."""
+WORDS = (
+    "007", "-3", "", "a=b", f"sig={SECRET}", "api_key: abcdefgh", "sig=abc", "Bearer abcdefghijkl", "50%", "x:y",
+    "binance", "api.binance.com", "code=1006", "APIError(code=-1021): x", "50113:Invalid Sign", "é", 'a"b', "a\\b",
+    "[x]", "{", "{}", "2026-11-20T09:30:00Z", SECRET, f"x{SECRET}", SECRET[:-1], "retry-after: 5", "None", "error",
+    "\x7f", "\u202e", "\x1b[2J",
+)  # fmt: skip
+NUMBERS = ("8", "-1", "0", "1.5", "007", "1e300", "9" * 25, "NaN", "-0.0", "[7]", "null", '"7"', '"x"')
+ITEMS = ([], ["POST_ONLY", "x"], ["POST_ONLY", SECRET], ["22"], ["sig", "33"], [["sig", "y"]], None, {"sig": "z"}, "x")
+ERRORS = ((40801, "REQUEST_TIMEOUT"), (0, ""), (99999, "?"), ("43005", "POST_ONLY_REJ"), (None, "POST_ONLY_REJ"))
+ODD = {
+    "price": WORDS, "side": WORDS, "sig": (*WORDS, None, 7), "exec_inst": ITEMS, "nonce": NUMBERS, "t": NUMBERS,
+    "error": ERRORS, "method": ("private/cancel-order", "public/auth", None, "a=b"), "order_id": (9, "9", "x", None),
+    "id": (-1, "bot-7", 1.5, None),
+}  # fmt: skip
+PREFIXES = (
+    "", "2026-11-20T09:30:{:02}.000Z ERROR cryptocom <- ", "[2026-11-20 09:30:{:02},123] cryptocom ",
+    "Nov 20 09:30:{:02} host cryptocom[1]: ", "17951670{:02} cryptocom ", "okcoin ",
+)  # fmt: skip
+
+
+def line(number, *, with_method=True, as_object=False, prefix="", **odd):
+    """Return a line that holds an error and the request behind it, with some values unlike the usual."""
+    usual = {
+        "price": "1.5", "side": "BUY", "exec_inst": ["POST_ONLY"], "sig": f"{number}c0ffee==", "id": number,
+        "order_id": number, "method": "private/create-order", "error": (43005, "POST_ONLY_REJ"), "nonce": "7", "t": "3",
+    }  # fmt: skip
+    value = usual | odd
+    request = {
+        "id": value["id"], "method": value["method"], "api_key": SECRET, "nonce": "<nonce>",
+        "params": {key: value[key] for key in ("price", "exec_inst", "side")}, "sig": value["sig"],
+    }  # fmt: skip
+    code, message = value["error"]
+    frame = {"id": value["id"], "order_id": value["order_id"]} | ({"method": value["method"]} if with_method else {})
+    frame |= {"code": code, "message": message, "t": "<t>", "original": request if as_object else json.dumps(request)}
+    text = json.dumps(frame, separators=(",", ":"))
+    nonce = value["nonce"] if as_object else value["nonce"].replace('"', r"\"")
+    marker = '"<nonce>"' if as_object else r"\"<nonce>\""
+    return prefix.format(number % 60) + text.replace(marker, nonce).replace('"<t>"', value["t"])
+
+
+@pytest.fixture(scope="module")
+def decoder(home):  # noqa: ARG001  # the index lies in the home
+    """Open the catalogues once."""
+    return Decoder(open_index())
+
+
+def scanned(decoder, log):
+    """Return what a log's lines say: by line, pairs of a record as `-f ndjson` writes it and a finding of the API."""
+    scanner, writer = Scanner(decoder, now=1_795_167_000.0), NdjsonWriter()
+    (block,) = blocks(io.BytesIO(lines(*log)).read)
+    hits = list(scanner.scan(block))
+    written = writer.block(block, hits, scanner).decode("ascii").splitlines()
+    found = {number: [] for number in range(1, len(log) + 1)}
+    for hit, text in zip(hits, written, strict=True):
+        found[hit.line].append((json.loads(text) | {"line": None}, scanner.complete(hit).replace(line=None)))
+    return found, hits
+
+
+def check(decoder, log):
+    """Fail if a line means something else than it means alone; what is uncertain may look at the lines above."""
+    together, _ = scanned(decoder, log)
+    for number, text in enumerate(log, 1):
+        alone = scanned(decoder, [text])[0][1]
+        if all(finding.confidence == "certain" for _, finding in alone):
+            assert together[number] == alone, text
+        assert SECRET not in repr(together[number])
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("as_object", [False, True])
+@pytest.mark.parametrize("with_method", [False, True])
+def test_an_odd_value_makes_a_line_mean_what_it_means_alone(decoder, prefix, as_object, with_method):
+    """Each place of a known form in turn holds each of many values: code, evidence, request, number and time hold."""
+    form = {"prefix": prefix, "as_object": as_object, "with_method": with_method}
+    # What follows a decoy must not be taken for its like.
+    odd = [{name: value} for name, values in ODD.items() for value in values]
+    usual = [line(number, order_id=5, **form) for number in range(TAUGHT)]
+    check(decoder, [*usual, *(line(TAUGHT + at, **(form | {"order_id": 5} | each)) for at, each in enumerate(odd))])
+
+
+ODDITIES = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in ODD.items()})
+
+
+@given(st.lists(ODDITIES, min_size=1, max_size=8))
+def test_odd_values_together_change_nothing(decoder, odd):
+    """The same for lines with several odd values, and for forms that an odd line taught."""
+    check(decoder, [line(number, **each) for each in odd for number in range(TAUGHT + 1)])
+
+
+ORDER = {
+    "event": "placeorder",
+    "submitted": False,
+    "errorCode": "05001",
+    "message": "Your operation authority is invalid",
+}
+
+
+def test_orders_that_a_venue_repeats_as_objects(decoder):
+    """OX.FUN repeats the order, whose texts may name a venue: it is read from each line."""
+    orders = [{"clientOrderId": number, "marketCode": "BTC-USD-SWAP-LIN", "side": "BUY"} for number in range(TAUGHT)]
+    orders += [{"clientOrderId": 9, "marketCode": "BTC-USD-SWAP-LIN", "side": word} for word in WORDS]
+    check(decoder, [json.dumps(ORDER | {"timestamp": 1_592_491_945_248, "data": order}) for order in orders])
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("as_object", [False, True])
+def test_lines_are_known_by_their_form(decoder, prefix, as_object):
+    """After a few lines of one form the others are not decoded any more: what they say is one object."""
+    log = [line(number, order_id=5, prefix=prefix, as_object=as_object) for number in range(2 * TAUGHT)]
+    _, hits = scanned(decoder, log)
+    assert len({id(hit.finding) for hit in hits[TAUGHT:]}) == 1
