@@ -9,13 +9,14 @@ import re
 
 from errdecode.core import lookup as lookups
 from errdecode.core.evidence import Clue, clues_in_frame, clues_in_text, clues_in_value, plain_strings
-from errdecode.core.findings import build_finding, waits
+from errdecode.core.findings import build_finding
 from errdecode.core.frames import Frames, code_text
 from errdecode.core.paths import compile_path, resolve
 from errdecode.core.payloads import read_payloads
 from errdecode.core.readings import CERTAIN, Observed, Reading, Readings, weigh
 from errdecode.core.recognition import TextForm
 from errdecode.core.redact import Redactor
+from errdecode.core.waits import stated_wait, wait_in_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
-_RETRY_AFTER = re.compile(r"""(?i)(?<![\w-])retry-after["']?\s{0,4}[:=]\s{0,4}["']?(\d{1,7})(?![\d:-])""")
 BARE = TextForm("", "bare text", (), either=True, kind=None, contains=(), pattern="", weight=0)
 """The form of a text that is itself a code, a name or a message."""
 
@@ -85,14 +85,14 @@ class Decoder:
             ]
             if any(finding.entry or finding.venue for finding in findings):
                 rest = rest[: payload.start] + " " * (payload.end - payload.start) + rest[payload.end :]
-        found += self._texts(rest, clues, secrets, has_payload=bool(found))
+        found += self._texts(rest, clues, secrets, now, has_payload=bool(found))
         if any(finding.entry for _, finding in found):
             # What no venue is known to have sent, beside an error of one, is the logger's own code.
             found = [item for item in found if item[1].entry or item[1].venue]
         if bare and not found and not payloads and text.strip():
             found += [(0, finding) for finding in self._bare(text.strip(), clues)]
         found.sort(key=lambda item: item[0])
-        return _with_header_wait([finding for _, finding in found[:MAX_FINDINGS]], text)
+        return _with_header_wait([finding for _, finding in found[:MAX_FINDINGS]], wait_in_header(text, now))
 
     def _may_ask(self, value: Any) -> bool:
         """Tell whether an object may be a request: it has a number or holds an object; HTTP headers do neither."""
@@ -141,7 +141,7 @@ class Decoder:
                 continue
             chosen = readings.ranked[0].observed if readings.ranked else pairs[0][0]
             candidate = next(candidate for observed, candidate in pairs if observed is chosen)
-            finding = self._build(readings, chosen, secrets)
+            finding = self._build(readings, chosen, secrets, now)
             found.append(self._complete(finding, candidate, secrets, now))
         return found
 
@@ -181,7 +181,7 @@ class Decoder:
         finding = self.with_request(finding, self.redactor.value(self._request(candidate), secrets))
         changes: dict[str, Any] = {"id": code_text(self._value(candidate, shape.id))}
         wait = self._value(candidate, shape.wait[0]) if shape.wait else None
-        if shape.wait and (seconds := waits(wait, shape.wait[1], now)) is not None:
+        if shape.wait and (seconds := stated_wait(wait, shape.wait[1], now)) is not None:
             changes["wait_s"] = seconds
         entry = finding.entry
         for present, unless, outcome, retry, reason in shape.when:
@@ -227,7 +227,7 @@ class Decoder:
         return clues_in_text("\n".join(plain_strings(candidate.frame)), self.recognition)
 
     def _texts(
-        self, text: str, clues: tuple[Clue, ...], secrets: set[str], *, has_payload: bool
+        self, text: str, clues: tuple[Clue, ...], secrets: set[str], now: float | None, *, has_payload: bool
     ) -> list[tuple[int, Finding]]:
         found: list[tuple[int, Finding]] = []
         groups: dict[tuple[int, int], list[Observed]] = {}
@@ -247,14 +247,14 @@ class Decoder:
             readings = weigh(observations, self._knowledge, self.recognition)
             if readings is not None and (readings.ranked or readings.unknown_in):
                 chosen = readings.ranked[0].observed if readings.ranked else observations[0]
-                found.append((start, self._build(readings, chosen, secrets)))
+                found.append((start, self._build(readings, chosen, secrets, now)))
         kinds = {id(finding): self._kind(finding) for _, finding in found}
         if any(kind != "http" for kind in kinds.values()):
             found = [item for item in found if kinds[id(item[1])] != "http"]
         return found
 
-    def _build(self, readings: Readings, observed: Observed, secrets: set[str]) -> Finding:
-        return build_finding(readings, observed, lambda text: self.redactor.text(text, secrets), self._knowledge)
+    def _build(self, readings: Readings, observed: Observed, secrets: set[str], now: float | None) -> Finding:
+        return build_finding(readings, observed, lambda text: self.redactor.text(text, secrets), self._knowledge, now)
 
     def _kind(self, finding: Finding) -> str | None:
         place = (finding.venue, finding.namespace)
@@ -288,17 +288,14 @@ class Decoder:
         weight = 0 if text.lstrip("+-").isdecimal() else 10
         evidence = (f"text {text}",) if weight else ()
         ranked = tuple(Reading(entry, observed, weight, 0, evidence, {}) for entry in entries)
-        return [self._build(Readings(ranked, None), observed, set())]
+        return [self._build(Readings(ranked, None), observed, set(), None)]
 
 
-def _with_header_wait(findings: list[Finding], text: str) -> list[Finding]:
-    """Return findings with the wait that an HTTP header beside them states (RFC 9110, 10.2.3: seconds)."""
-    header = _RETRY_AFTER.search(text)
-    if header is None:
+def _with_header_wait(findings: list[Finding], wait_s: int | None) -> list[Finding]:
+    """Return findings with the wait that an HTTP header beside them states."""
+    if wait_s is None:
         return findings
-    return [
-        finding.replace(wait_s=int(header[1])) if finding.retry == "after_wait" else finding for finding in findings
-    ]
+    return [finding.replace(wait_s=wait_s) if finding.retry == "after_wait" else finding for finding in findings]
 
 
 def _outside(text: str, payloads: list[Payload]) -> str:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from errdecode.core.lookup import near
 from errdecode.core.readings import confidence
+from errdecode.core.waits import wait_in_parameters
 from errdecode.model import Alternative, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from errdecode.core.knowledge import Knowledge
     from errdecode.core.readings import Observed, Readings
 
 MAX_ALTERNATIVES = 20
-MAX_WAIT_S = 366 * 24 * 3600
-"""A longer wait is a number that means something else."""
-
-_UNITS = {"s": 1.0, "ms": 0.001, "epoch_s": 1.0, "epoch_ms": 0.001}
 
 
 def build_finding(
-    readings: Readings, observed: Observed, redact: Callable[[str], str], knowledge: Knowledge
+    readings: Readings, observed: Observed, redact: Callable[[str], str], knowledge: Knowledge, now: float | None
 ) -> Finding:
     """Return the finding that readings amount to.
 
@@ -31,6 +27,7 @@ def build_finding(
         observed: what the input shows, as the best reading saw it.
         redact: takes credentials out of a text.
         knowledge: the catalogues, for the neighbours of an unknown code.
+        now: the time in seconds since 1970, for waits given as a date.
     """
     others = readings.ranked if readings.unknown_in else readings.ranked[1:]
     alternatives = tuple(
@@ -47,6 +44,8 @@ def build_finding(
     message = None if observed.message is None else redact(observed.message)
     first = readings.ranked[0] if readings.ranked and not readings.unknown_in else None
     entry = first.entry if first else None
+    parameters = first.parameters if first else {}
+    wait_s = wait_in_parameters(parameters, now)
     near_ = () if entry else near(observed.code, (readings.unknown_in,) if readings.unknown_in else (), [], knowledge)
     return Finding(
         source=None,
@@ -61,24 +60,11 @@ def build_finding(
         category=entry.category if entry else None,
         outcome=entry.outcome if entry else None,
         retry=entry.retry if entry else None,
-        wait_s=entry.wait_s if entry else None,
+        wait_s=entry.wait_s if entry and wait_s is None else wait_s,
         message=message,
-        parameters={key: redact(value) for key, value in first.parameters.items()} if first else {},
+        parameters={key: redact(value) for key, value in parameters.items()},
         request=None,
         entry=entry,
         alternatives=alternatives,
         near=tuple(near_),
     )
-
-
-def waits(value: Any, unit: str, now: float | None) -> int | None:
-    """Return a stated wait in whole seconds, rounded up; None where it says none."""
-    try:
-        number = float(value) * _UNITS[unit]
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if unit.startswith("epoch"):
-        if now is None:
-            return None
-        number -= now
-    return int(-(-number // 1)) if 0 <= number < MAX_WAIT_S else None

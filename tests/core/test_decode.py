@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from email.utils import formatdate
 
 import pytest
 from harness import run
@@ -291,7 +293,28 @@ def test_a_wait_in_a_header_beside_the_payload_is_taken(header):
     assert [(finding["code"], finding["wait_s"]) for finding in findings] == [("-1003", 17)]
 
 
-def test_a_date_in_the_header_is_no_number_of_seconds():
-    """An HTTP date is left alone rather than misread."""
+@pytest.mark.parametrize(("ahead_s", "expected"), [(90, range(80, 91)), (-90, [None])], ids=["to come", "past"])
+def test_a_date_in_the_header_is_a_wait_until_then(ahead_s, expected):
+    """A Retry-After may be a date, as HTTP writes it; one that has passed says nothing."""
+    date = formatdate(time.time() + ahead_s, usegmt=True)
+    text = f'HTTP/1.1 429 Too Many Requests\nRetry-After: {date}\n\n{{"code":-1003,"msg":"Too many requests queued."}}'
+    assert run("decode", "--json", text).json["findings"][0]["wait_s"] in expected
+
+
+def test_another_date_in_the_header_is_no_number_of_seconds():
+    """What is no date of HTTP is left alone rather than misread."""
     text = 'Retry-After: 2026-11-20\n{"code":-1003,"msg":"Too many requests queued."}'
     assert run("decode", "--json", text).json["findings"][0]["wait_s"] is None
+
+
+@pytest.mark.parametrize("form", ['{{"code":-1003,"msg":"{}"}}', "APIError(code=-1003): {}"], ids=["payload", "text"])
+def test_the_end_of_a_ban_in_the_message_is_the_wait(form):
+    """`IP banned until …` names a moment in milliseconds; one that has passed says nothing."""
+    message = "Way too many requests; IP banned until {}. Please use the websocket for live updates to avoid bans."
+    until = [round((time.time() + seconds) * 1000) for seconds in (90, -90)]
+    waits = [
+        run("decode", "--json", "-V", "binance", form.format(message.format(moment))).json["findings"][0]["wait_s"]
+        for moment in until
+    ]
+    assert 80 < waits[0] <= 90
+    assert waits[1] is None
