@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,6 +126,16 @@ class Summary:
         firsts = [group.first for group in self.groups.values() if group.first is not None]
         lasts = [group.last for group in self.groups.values() if group.last is not None]
         return (min(firsts), max(lasts)) if firsts else None
+
+
+def places(groups: Iterable[Group]) -> list[str]:
+    """Return the venue of each group, with the namespace where two groups would look alike."""
+    examples = [group.example for group in groups]
+    alike = Counter((each.venue, each.code, each.name) for each in examples)
+    return [
+        f"{each.venue} {each.namespace}" if alike[each.venue, each.code, each.name] > 1 else each.venue or "?"
+        for each in examples
+    ]
 
 
 def sparkline(groups: Iterable[Group], span: tuple[float, float] | None, width: int) -> str:

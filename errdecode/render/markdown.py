@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.sanitise import visible
+from errdecode.logs.summary import places
 from errdecode.logs.times import rfc3339
 
 TYPE_CHECKING = False
@@ -26,7 +27,7 @@ def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> st
             "| venue | code | count | executed? | next step | first | last | meaning |",
             "|---|---|--:|---|---|---|---|---|",
         ]
-        lines += [_row(group, taxonomy) for group in known]
+        lines += [_row(group, place, taxonomy) for group, place in zip(known, places(known), strict=True)]
     unknown = summary.unknown()[:top]
     if unknown:
         lines += ["", "In no catalogue:", "", "| venue | code | count | message |", "|---|---|--:|---|"]
@@ -37,11 +38,11 @@ def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> st
     return "\n".join(lines) + "\n"
 
 
-def _row(group: Group, taxonomy: Taxonomy) -> str:
+def _row(group: Group, place: str, taxonomy: Taxonomy) -> str:
     finding = group.example
     name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
     cells = (
-        finding.venue or "?",
+        place,
         f"{finding.code}{name}",
         str(group.number),
         taxonomy.outcomes[finding.outcome][0] if finding.outcome else "",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from rich.console import Group as Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from errdecode.logs.summary import sparkline
+from errdecode.logs.summary import places, sparkline
 from errdecode.logs.times import rfc3339
 from errdecode.render.terminal import OUTCOME_STYLES, TerminalRenderer, shown
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _SPARK_WIDTH = 12
 _WIDE = 100
+_MAX_SAID = 30
 
 
 class ReportRenderer(TerminalRenderer):
@@ -59,31 +62,39 @@ class ReportRenderer(TerminalRenderer):
 
     def _groups(self, groups: Sequence[Group], span: tuple[float, float] | None) -> RenderableType:
         if self._narrow:
-            return Lines(*(self._group_lines(group, span) for group in groups))
+            each = zip(groups, places(groups), strict=True)
+            return Lines(*(self._group_lines(group, place, span) for group, place in each))
         wide = self._console.width >= _WIDE
         table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
         table.add_column("Count", justify="right")
-        for name in ("Venue", "Code", "Executed?", "Next step", "First", "Last"):
-            table.add_column(name, overflow="fold", no_wrap=name in ("First", "Last"))
+        for name in ("Venue", "Code", "Executed?", "Next step"):
+            table.add_column(name, overflow="fold")
+        # One above the other, they leave room for the names of errors.
+        seen = ("First", "Last") if wide else ("Seen",)
+        for name in seen:
+            table.add_column(name, no_wrap=True)
         if wide:
             table.add_column("Over time", no_wrap=True)
-        for group in groups:
+        for group, place in zip(groups, places(groups), strict=True):
             finding = group.example
             cells: list[RenderableType] = [
                 shown(f"{group.number:,}", "bold"),
-                shown(finding.venue or "?"),
+                shown(place),
                 self._name(group),
                 self._outcome_of(group),
                 shown(self._taxonomy.retries[finding.retry] if finding.retry else ""),
-                shown(_clock(group.first, span), "dim"),
-                shown(_clock(group.last, span), "dim"),
             ]
+            times = list(dict.fromkeys((_clock(group.first, span), _clock(group.last, span))))
+            if len(seen) == 1:
+                cells.append(Lines(*(shown(time, "dim") for time in times)))
+            else:
+                cells += (shown(times[0], "dim"), shown(times[-1], "dim"))
             table.add_row(*cells, *([shown(sparkline([group], span, _SPARK_WIDTH), "cyan")] if wide else []))
         return table
 
-    def _group_lines(self, group: Group, span: tuple[float, float] | None) -> RenderableType:
+    def _group_lines(self, group: Group, place: str, span: tuple[float, float] | None) -> RenderableType:
         finding = group.example
-        head = shown(f"{group.number:,} x ", "bold") + shown(f"{finding.venue or '?'} ") + self._name(group)
+        head = shown(f"{group.number:,} x ", "bold") + shown(f"{place} ") + self._name(group)
         step = self._outcome_of(group) + shown(f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else "")
         lines: list[RenderableType] = [head, Padding(step, (0, 0, 0, 2))]
         if group.first is not None:
@@ -95,9 +106,13 @@ class ReportRenderer(TerminalRenderer):
 
     def _name(self, group: Group) -> Text:
         finding = group.example
-        name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
-        sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
-        return shown(finding.code, "bold cyan") + shown(name) + shown(sure, "yellow")
+        name = finding.name
+        if not name:
+            # A bare number tells nobody anything.
+            said = finding.message or (finding.entry.meaning if finding.entry else "")
+            name = shorten(said, _MAX_SAID, placeholder="…")
+        head = shown(finding.code, "bold cyan") + shown(f" {name}" if name and name != finding.code else "")
+        return head + shown("" if finding.confidence == "certain" else f" ({finding.confidence})", "yellow")
 
     def _outcome_of(self, group: Group) -> Text:
         outcome = group.example.outcome or "none"

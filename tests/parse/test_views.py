@@ -209,3 +209,14 @@ def test_nothing_of_a_log_reaches_a_terminal_as_control(form):
     assert "306" in out
     for control in ("\x1b", "\x07", "\u202e"):
         assert control not in out
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_a_code_of_two_namespaces_is_told_apart(form):
+    """Where the venue alone would make two rows look alike, its namespace stands beside it."""
+    behind = '{{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}}'
+    log = lines(*(f"GET https://{host}.binance.com/ 400 {behind}" for host in ("api", "fapi")), BROKE)
+    out = run("parse", "-", "-f", form, stdin=log, COLUMNS="200").out
+    for place in ("binance spot", "binance usdm"):
+        assert place in out
+    assert "crypto-com api" not in out
