@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 
@@ -15,19 +14,21 @@ from errdecode.core.decoder import Decoder
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
+from errdecode.logs.masking import Masker
 from errdecode.logs.run import follow, scan_sources
 from errdecode.logs.scanner import Scanner
 from errdecode.logs.sources import Source, expand
 from errdecode.logs.times import typed_time
 from errdecode.logs.worker import Filter, InterruptedScan, Job
 from errdecode.render import stream
+from errdecode.render.notes import NoteWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from errdecode.catalog.index import Index
-    from errdecode.cli.requests import Output, ParseRequest
+    from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.summary import Summary
@@ -62,6 +63,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
         _filter(request, index, now),
         form,
         writer.separator if writer else b"",
+        writer.in_order if writer else False,
         _load_report if kind == "table" else None,
     )
     terminal.out.flush()
@@ -136,9 +138,9 @@ def _former(
     if kind in REPORTS:
         return None, None
     if kind == "annotate":
-        notes = stream.NoteWriter(
+        notes = NoteWriter(
             index.taxonomy(),
-            _redaction(decoder, request.output),
+            (lambda raw: raw) if request.output.show_secrets else Masker(decoder.redactor).mask,
             context=request.context,
             safe=terminal.is_tty,
         )
@@ -151,29 +153,6 @@ def _former(
     }
     writer = writers[kind]()
     return writer.block, writer
-
-
-def _redaction(decoder: Decoder, output: Output) -> Callable[[bytes], bytes]:
-    """Return what takes credentials out of a part of a log, line by line and only where it may hold one."""
-    if output.show_secrets:
-        return lambda raw: raw
-    names = "|".join(
-        "[_ -]?".join(re.escape(part) for part in re.split(r"[_ -]", name)) for name in decoder.redactor.names
-    )
-    may_hold = re.compile(rf"(?i)(?:{names}|bearer|basic)".encode())
-    redactor = decoder.redactor
-
-    def redact(line: str) -> str:
-        # A credential that its name gives away may stand elsewhere in the line without it.
-        return redactor.text(line, redactor.secrets_in(line))
-
-    def redaction(raw: bytes) -> bytes:
-        if not may_hold.search(raw):
-            return raw
-        lines = raw.decode("utf-8", "surrogateescape").split("\n")
-        return "\n".join(map(redact, lines)).encode("utf-8", "surrogateescape")
-
-    return redaction
 
 
 def _write(data: bytes) -> None:

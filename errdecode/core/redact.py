@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Redactor:
                 yield from self._secrets(item, depth + 1)
         elif isinstance(value, str):
             # A request echoed as a string holds credentials as well.
-            yield from (match[0].strip("\\\"'") for match in self._values(value))
+            yield from map(_bare, self._values(value))
 
     def value(self, value: Any, secrets: Iterable[str] = (), depth: int = 0) -> Any:
         """Return a copy of a payload without credentials.
@@ -99,25 +100,53 @@ class Redactor:
         """Return a text without credentials: `api_key=…`, `"sig": "…"`, `Authorization: Bearer …`."""
         for secret in secrets:
             text = text.replace(secret, MASK)
-        parts, position = [], 0
-        for match in self._values(text):
-            value = match[0]
-            quote = value[: len(value) - len(value.lstrip("\\\"'"))]
-            parts += [text[position : match.start()], value if MASK in value else f"{quote}{MASK}{quote}"]
-            position = match.end()
-        return _BEARER.sub(rf"\1\2{MASK}", "".join((*parts, text[position:])))
+        return _masked(text, self._values(text))
 
-    def _values(self, text: str) -> Iterator[re.Match[str]]:
+    def line(self, line: str, places: Iterable[int]) -> str:
+        """Return a log line without credentials, as `text` with its own secrets does, but quicker.
+
+        Args:
+            line: the line.
+            places: where names of credentials may stand; nowhere else does one.
+        """
+        values = list(self._values(line, [_start_of_word(line, place) for place in places]))
+        secrets = {secret for secret in map(_bare, values) if len(secret) >= _MIN_SECRET}
+        if any(line.count(secret) > 1 for secret in secrets):
+            # A credential that its name gives away stands elsewhere in the line without it.
+            return self.text(line, secrets)
+        return _masked(line, values)
+
+    def _values(self, text: str, places: Iterable[int] | None = None) -> Iterator[re.Match[str]]:
         """Yield the credentials that stand behind their names in a text."""
         if "=" not in text and ":" not in text and "%3" not in text:
             return
         end = 0
-        for match in _KEY.finditer(text):
+        for match in _KEY.finditer(text) if places is None else filter(None, map(partial(_KEY.match, text), places)):
             # Only a credential is taken as a whole: behind any other name, as
             # in an address, there may be one.
             if match.start() >= end and self.is_secret(match["key"]) and (value := _VALUE.match(text, match.end())):
                 end = value.end()
                 yield value
+
+
+def _masked(text: str, values: Iterable[re.Match[str]]) -> str:
+    parts, position = [], 0
+    for match in values:
+        value = match[0]
+        quote = value[: len(value) - len(value.lstrip("\\\"'"))]
+        parts += [text[position : match.start()], value if MASK in value else f"{quote}{MASK}{quote}"]
+        position = match.end()
+    return _BEARER.sub(rf"\1\2{MASK}", "".join((*parts, text[position:])))
+
+
+def _bare(value: re.Match[str]) -> str:
+    return value[0].strip("\\\"'")
+
+
+def _start_of_word(text: str, place: int) -> int:
+    while place and (text[place - 1].isalnum() or text[place - 1] in "_-"):
+        place -= 1
+    return place
 
 
 def _plain(name: str) -> str:

@@ -30,7 +30,7 @@ def scan_sources(
         progress: is told how many bytes more have been scanned.
     """
     parts = [part for source in sources for part in _parts(source)]
-    workers = min(os.cpu_count() or 1, len(parts))
+    workers = 1 if job.in_order else min(os.cpu_count() or 1, len(parts))
     if workers > 1 and hasattr(os, "fork") and all(source.path is not None for source in sources):
         # Only large or many inputs pay for this.
         from errdecode.logs.parallel import scan_parts  # noqa: PLC0415

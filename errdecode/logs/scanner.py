@@ -10,15 +10,11 @@ from __future__ import annotations
 import re
 
 from errdecode.core.evidence import Clue, clues_in_text
+from errdecode.logs.bulk import compile_bytes
 from errdecode.logs.forms import Forms
 from errdecode.logs.hits import Hit
 from errdecode.logs.times import line_time, rfc3339
 from errdecode.logs.units import MARGIN, line_of, unit_of
-
-try:
-    import re2
-except ImportError:  # no wheel for this platform: the same answers, more slowly
-    re2 = None
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +39,6 @@ _DENSE = 4 * 1024
 _MINUTE = len("2026-11-20T09:30")
 _SECONDS = len(":00.123Z")
 _MAY_HOLD_FRAME = re.compile(rb"""\{|\[\s*[\[{"':]|=>|["'][A-Za-z_]\w*["']\s*:""")
-_MAX_MEMORY = 64 * 1024 * 1024
 
 
 class _Walk:
@@ -81,8 +76,8 @@ class Scanner:
         self._clues = clues
         self._now = now
         recognition = decoder.recognition
-        self._trigger = _compile(recognition.trigger.encode())
-        self._text_trigger = _compile(recognition.text_trigger.encode())
+        self._trigger = compile_bytes(recognition.trigger)
+        self._text_trigger = compile_bytes(recognition.text_trigger)
         signs = "|".join(map(re.escape, recognition.signs))
         self._signs = re.compile(rf"(?<![A-Za-z])(?:{signs})(?![A-Za-z])", re.IGNORECASE)
         self._forms = Forms(decoder, self._decode)
@@ -243,11 +238,3 @@ class Scanner:
     def _is_meant(self, finding: Finding, text: str) -> bool:
         """Tell whether more than a number speaks for an error."""
         return bool(finding.evidence) or bool(self._signs.search(text))
-
-
-def _compile(pattern: bytes) -> Any:
-    if re2 is None:
-        return re.compile(pattern)
-    options = re2.Options()
-    options.max_mem = _MAX_MEMORY
-    return re2.compile(pattern, options)

@@ -57,6 +57,8 @@ class Job(Record):
     """Makes the output of a block; None where only a summary is wanted."""
     separator: bytes = b""
     """Between the outputs of two blocks."""
+    in_order: bool = False
+    """Whether the output of a block depends on the one before."""
     meanwhile: Callable[[], object] | None = None
     """What the parent may do while its workers scan: load what the report needs."""
 

@@ -1,4 +1,4 @@
-"""Findings of a log, one after the other: rows, CSV, JSON, or the log itself with notes.
+"""Findings of a log, one after the other: rows, CSV, JSON, or a line for who watches.
 
 Output of a remembered finding is made once; what differs from line to line is
 put into it. That is what keeps a log of nothing but errors as quick as reading
@@ -54,11 +54,13 @@ class Writer:
 
     separator = b""
     """Between two findings."""
+    in_order = False
+    """Whether what it makes of a block depends on the one before."""
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[object, Any]] = {}
 
-    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the log with notes shows it
+    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
         """Return the output of a block."""
         return self.separator.join([self.hit(hit, scanner) for hit in hits])
 
@@ -182,85 +184,6 @@ def _formula_free(text: str) -> str:
     """Keep a spreadsheet from running what a log says: `=`, `+`, `@` and `-` begin formulas."""
     risky = text[:1] in ("=", "@", "+") or (text[:1] == "-" and not text[1:].replace(".", "").isdigit())
     return f"'{text}" if risky else text
-
-
-class NoteWriter(Writer):
-    """The log as it is, with an indented note under each error."""
-
-    def __init__(
-        self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, safe: bool
-    ) -> None:
-        """Prepare.
-
-        Args:
-            taxonomy: titles of outcomes and retries.
-            redact: takes credentials out of a part of the log.
-            context: lines around an error to show; None: the whole log.
-            safe: whether what acts on a terminal is spelled out.
-        """
-        super().__init__()
-        self._taxonomy = taxonomy
-        self._redact = redact
-        self._context = context
-        self._safe = safe
-
-    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
-        """Return a block with its notes."""
-        parts = []
-        place = block.start
-        for hit in hits:
-            end = block.data.find(b"\n", hit.end - 1 if hit.end > hit.start else hit.end)
-            end = len(block.data) if end < 0 else end + 1
-            end = max(min(end, block.end), place)
-            if self._context is not None:
-                low = max(place, _lines_back(block, hit.start, self._context))
-                after = _lines_on(block, place, self._context) if place > block.start else place
-                if after < low:
-                    parts += [self._text(block.data[place:after]), b"--\n" if after else b""]
-                    place = low
-            text = self._text(block.data[place:end])
-            # The last line of a file may lack its end.
-            parts += [text, b"" if not text or text.endswith(b"\n") else b"\n", self._note(hit)]
-            place = end
-        if self._context is None:
-            parts.append(self._text(block.data[place : block.end]))
-        elif hits:
-            stop = _lines_on(block, place, self._context)
-            parts.append(self._text(block.data[place:stop]))
-        return b"".join(parts)
-
-    def _text(self, raw: bytes) -> bytes:
-        raw = self._redact(raw)
-        if not self._safe or not raw:
-            return raw
-        lines = raw.decode("utf-8", "surrogateescape").split("\n")
-        return "\n".join(map(visible, lines)).encode("utf-8", "backslashreplace")
-
-    def _note(self, hit: Hit) -> bytes:
-        finding = hit.finding
-        outcome = self._taxonomy.outcomes[finding.outcome][0] if finding.outcome else "In no catalogue"
-        step = f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else ""
-        name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
-        meaning = f": {finding.entry.meaning}" if finding.entry else ""
-        sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
-        note = f"{finding.venue or '?'} {finding.code}{name}{sure}{meaning} {outcome}{step}."
-        return f"    ^ {visible(note)}\n".encode("utf-8", "backslashreplace")
-
-
-def _lines_back(block: Block, place: int, number: int) -> int:
-    for _ in range(number + 1):
-        place = block.data.rfind(b"\n", block.start, place)
-        if place < 0:
-            return block.start
-    return place + 1
-
-
-def _lines_on(block: Block, place: int, number: int) -> int:
-    for _ in range(number):
-        place = block.data.find(b"\n", place, block.end) + 1
-        if not place:
-            return block.end
-    return place
 
 
 class BriefWriter(Writer):

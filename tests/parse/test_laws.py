@@ -16,6 +16,7 @@ from errdecode.core.decoder import Decoder
 from errdecode.logs.blocks import blocks, ranges, read_range
 from errdecode.logs.scanner import Scanner
 from errdecode.logs.units import MARGIN
+from errdecode.render.notes import NoteWriter
 
 CONTEXT_BYTES = 8 * 1024
 """Within so many bytes above an error, other lines may name its venue or hold its request."""
@@ -124,3 +125,23 @@ def test_cuts_anywhere_change_nothing_in_real_layouts(decoder, log):
         assert scanned(decoder, data + BEYOND, size) == whole
     for step in (211, 500, 1_777, 5_000):
         assert in_parts(decoder, log, step) == whole
+
+
+def annotated(decoder, data, size, context):
+    """Return a log with its notes, scanned in blocks of a size."""
+    scanner = Scanner(decoder, now=1_795_167_000.0)
+    writer = NoteWriter(open_index().taxonomy(), lambda raw: raw, context=context, safe=False)
+    parts = [writer.block(block, scanner.scan(block), scanner) for block in blocks(io.BytesIO(data).read, size)]
+    return b"".join(parts)
+
+
+@pytest.mark.parametrize("context", [None, 0, 1, 3])
+@pytest.mark.parametrize("log", sorted(LOGS.glob("*.log")), ids=lambda log: log.stem)
+def test_cuts_anywhere_change_nothing_of_a_log_with_notes(decoder, log, context):
+    """Neither a line nor a note is lost or misplaced where a block ends, and context reaches over it."""
+    data = log.read_bytes() + lines_of([PRETTY, "1", "2", PRETTY, "3", "4", "5", "6", "7", PHP, "8"]) + BEYOND
+    whole = annotated(decoder, data, 1 << 20, context)
+    for size in (100, 150, 333, 2_500):
+        assert annotated(decoder, data, size, context) == whole
+    if context is None:
+        assert b"\n".join(line for line in whole.split(b"\n") if not line.startswith(b"    ^ ")) == data

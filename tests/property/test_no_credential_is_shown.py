@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from harness import run_here
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from strategies import SECRET, anything, with_secrets
 
 import errdecode
 from errdecode.catalog.store import open_index
 from errdecode.core.redact import Redactor
+from errdecode.logs.masking import Masker
 
 
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
@@ -37,3 +39,14 @@ def test_redaction_is_idempotent(text):
     redactor = Redactor(open_index().recognition().secrets)
     once = redactor.text(text)
     assert redactor.text(once) == once
+
+
+@given(st.one_of(anything, with_secrets(), st.lists(with_secrets(), max_size=3).map(" ".join)))
+@example('pass_phrase: abcdefgh x-api-key: bearer abcdefgh "a-sig"="x" design: sign=abc abcdefgh')
+def test_a_log_passed_through_is_masked_as_each_of_its_texts_is(text):
+    """Looking only where the name of a credential may stand leaves out nothing."""
+    redactor = Redactor(open_index().recognition().secrets)
+    masked = Masker(redactor).mask(text.encode("utf-8", "surrogatepass"))
+    raw = text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
+    whole = [redactor.text(line, redactor.secrets_in(line)) for line in raw.split("\n")]
+    assert masked.decode("utf-8", "surrogateescape").split("\n") == whole

@@ -1,0 +1,114 @@
+"""The log as it is, with an indented note under each error."""
+
+from __future__ import annotations
+
+from errdecode.core.sanitise import visible
+from errdecode.render.stream import Writer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.logs.hits import Block, Hit
+    from errdecode.logs.scanner import Scanner
+
+
+class NoteWriter(Writer):
+    """Passes a log through and puts notes into it; takes the blocks of an input in their order."""
+
+    in_order = True
+
+    def __init__(
+        self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, safe: bool
+    ) -> None:
+        """Prepare.
+
+        Args:
+            taxonomy: titles of outcomes and retries.
+            redact: takes credentials out of a part of the log.
+            context: lines around an error to show; None: the whole log.
+            safe: whether what acts on a terminal is spelled out.
+        """
+        super().__init__()
+        self._taxonomy = taxonomy
+        self._redact = redact
+        self._context = context
+        self._safe = safe
+        self._ahead = 0
+        """Bytes shown of what follows the last block; less than 0: bytes before its end that were not."""
+        self._owed = 0
+        """Lines below the last error that are still to be shown."""
+        self._begun = False
+
+    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
+        """Return a block with its notes."""
+        if not block.start:
+            # Another input begins.
+            self._ahead, self._owed = 0, 0
+        place = max(0, block.start + self._ahead)
+        parts: list[bytes] = []
+        for hit in hits:
+            if self._context is not None:
+                place = self._skip(parts, block, place, hit)
+            end = max(place, _end(block, hit))
+            text = self._text(block.data[place:end])
+            # The last line of a file may lack its end.
+            parts += [text, b"" if not text or text.endswith(b"\n") else b"\n", self._note(hit)]
+            place, self._owed = end, self._context or 0
+        if self._context is None:
+            parts.append(self._text(block.data[place : block.end]))
+            place = max(place, block.end)
+        else:
+            place = self._below(parts, block, place, block.end)
+        self._ahead = place - block.end
+        return b"".join(parts)
+
+    def _skip(self, parts: list[bytes], block: Block, place: int, hit: Hit) -> int:
+        """Show what is owed below the error before, leave out what is near neither, and return where to go on."""
+        low = max(place, _lines_back(block.data, hit.start, self._context or 0))
+        if self._below(parts, block, place, low) < low and self._begun:
+            parts.append(b"--\n")
+        self._begun = True
+        return low
+
+    def _below(self, parts: list[bytes], block: Block, place: int, stop: int) -> int:
+        """Show the lines still owed, up to a place, and return where the next one begins."""
+        start = place
+        while self._owed and place < stop:
+            end = block.data.find(b"\n", place, stop) + 1
+            self._owed -= bool(end)
+            place = end or stop
+        parts.append(self._text(block.data[start:place]))
+        return place
+
+    def _text(self, raw: bytes) -> bytes:
+        raw = self._redact(raw)
+        if not self._safe or not raw:
+            return raw
+        lines = raw.decode("utf-8", "surrogateescape").split("\n")
+        return "\n".join(map(visible, lines)).encode("utf-8", "backslashreplace")
+
+    def _note(self, hit: Hit) -> bytes:
+        finding = hit.finding
+        outcome = self._taxonomy.outcomes[finding.outcome][0] if finding.outcome else "In no catalogue"
+        step = f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else ""
+        name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
+        meaning = f": {finding.entry.meaning}" if finding.entry else ""
+        sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
+        note = f"{finding.venue or '?'} {finding.code}{name}{sure}{meaning} {outcome}{step}."
+        return f"    ^ {visible(note)}\n".encode("utf-8", "backslashreplace")
+
+
+def _end(block: Block, hit: Hit) -> int:
+    """Return where the line that an error ends in does; of a huge one, where the block does."""
+    end = block.data.find(b"\n", hit.end, max(hit.end + 1, block.end)) + 1
+    return end or max(hit.end, block.end)
+
+
+def _lines_back(data: bytes, place: int, number: int) -> int:
+    for _ in range(number + 1):
+        place = data.rfind(b"\n", 0, place)
+        if place < 0:
+            return 0
+    return place + 1
