@@ -103,13 +103,16 @@ def _is_true(stamp: tuple[Any, ...], settled: int) -> bool:
 class _File:
     """An index file, open as long as somebody may read more of it."""
 
+    _close = staticmethod(os.close)
+    """Still there when the interpreter ends, which clears its modules."""
+
     def __init__(self, path: str) -> None:
         self._number = -1
         self._number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
 
     def __del__(self) -> None:
         if self._number >= 0:
-            os.close(self._number)
+            self._close(self._number)
 
     @property
     def size(self) -> int:

@@ -204,9 +204,9 @@ def parse(
     retry: Annotated[list[str] | None, typer.Option(metavar="RETRY", help="Only these; may be repeated.")] = None,
     around: Annotated[
         int | None,
-        typer.Option("-C", "--context", min=0, metavar="N", help="With annotate: only N lines around each error."),
+        typer.Option("-C", "--context", min=0, metavar="N", help="With notes, only N lines around each error."),
     ] = None,
-    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only so many codes in the report.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="A report of only so many codes.")] = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(metavar="CATEGORY|unknown-outcome|any", help="Exit with 3 if one was found; may be repeated."),

@@ -56,7 +56,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     sources = _sources(request, terminal)
-    kind = output.format or ("table" if terminal.is_tty else "rows")
+    kind = _kind(request, terminal)
     form, writer = _former(kind, request, terminal, index, decoder)
     job = Job(
         lambda: Scanner(decoder, clues=clues, now=now),
@@ -83,6 +83,18 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     if kind in REPORTS:
         _report(kind, summary, request, terminal, index)
     return _status(request, summary, terminal, interrupted=interrupted)
+
+
+def _kind(request: ParseRequest, terminal: Terminal) -> str:
+    """Return the format that was asked for, by name or by an option that only it has."""
+    form = request.output.format
+    for option, value, kinds in (("--context", request.context, ("annotate",)), ("--top", request.top, REPORTS)):
+        if value is None:
+            continue
+        if form is not None and form not in kinds:
+            raise InputError(f"{option} goes with --format {' or '.join(kinds)}, not {form}")
+        form = form or kinds[0]
+    return form or ("table" if terminal.is_tty else "rows")
 
 
 def _sources(request: ParseRequest, terminal: Terminal) -> list[Source]:

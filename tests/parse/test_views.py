@@ -220,3 +220,12 @@ def test_a_code_of_two_namespaces_is_told_apart(form):
     for place in ("binance spot", "binance usdm"):
         assert place in out
     assert "crypto-com api" not in out
+
+
+@pytest.mark.parametrize(("option", "kind"), [("-C", "annotate"), ("--top", "table")])
+def test_an_option_of_one_format_asks_for_it(log, option, kind):
+    """`-C 1` alone means annotate and `--top 1` a report; beside another format they are refused, not ignored."""
+    assert run("parse", str(log), option, "1").out == run("parse", str(log), option, "1", "-f", kind).out
+    refused = run("parse", str(log), option, "1", "-f", "csv")
+    assert (refused.status, refused.out) == (2, "")
+    assert kind in refused.err
