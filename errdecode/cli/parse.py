@@ -72,7 +72,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     progress = Progress(terminal, sources)
     try:
         if request.follow:
-            summary = follow(job, sources[0].path or "-", _write)
+            summary = follow(job, sources[0].name, _write)
         else:
             summary = scan_sources(job, sources, _write, progress.add)
     except InterruptedScan as stop:
@@ -101,7 +101,7 @@ def _sources(request: ParseRequest, terminal: Terminal) -> list[Source]:
     sources = expand(request.files or ("-",))
     if not sources:
         raise InputError(f"nothing to read: no file is called {' or '.join(map(visible, request.files))}")
-    if request.follow and (len(sources) != 1 or sources[0].path is None):
+    if request.follow and (len(sources) != 1 or sources[0].name == "-"):
         raise InputError("--follow takes one file; a pipe is followed without it")
     if sources[0].path is None and terminal.stdin.isatty():
         terminal.say("errdecode: reading standard input; end it with Ctrl-D")

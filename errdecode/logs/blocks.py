@@ -72,11 +72,13 @@ class Range(Record):
     path: str
     start: int
     end: int
+    title: str | None = None
+    """As findings call the file."""
 
 
-def ranges(path: str, size: int, step: int = STEP_BYTES) -> list[Range]:
+def ranges(path: str, size: int, title: str | None = None, step: int = STEP_BYTES) -> list[Range]:
     """Return a plain file of a size in parts; where they meet is settled when they are read."""
-    return [Range(path, start, min(start + step, size)) for start in range(0, size, step)]
+    return [Range(path, start, min(start + step, size), title) for start in range(0, size, step)]
 
 
 def read_range(part: Range) -> Block:

@@ -233,11 +233,11 @@ def _scan_part(shared: _Shared, number: int, worker: Worker, at: int) -> None:
         shared.lines.give(number, shared.lines.take(number))
         worker.source(part)
         return
-    worker.scanner.source = part.path
+    worker.scanner.source = part.title
     try:
         block = cut.read_range(part)
     except OSError as error:
-        worker.summary.failed.append(f"{part.path} {reason(error)}")
+        worker.summary.failed.append(f"{part.title or '-'} {reason(error)}")
         shared.lines.give(number, shared.lines.take(number))
         return
     first = shared.lines.take(number) if part.start else (shared.lines.take(number), 1)[1]

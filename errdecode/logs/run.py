@@ -58,7 +58,7 @@ def _parts(source: Source) -> list[cut.Range | Source]:
         stream.close()
     except Exception:  # noqa: BLE001  # whatever is wrong is reported when it is read
         return [source]
-    return list(cut.ranges(source.path, size)) if stream.plain else [source]
+    return list(cut.ranges(source.path, size, source.title)) if stream.plain else [source]
 
 
 def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:

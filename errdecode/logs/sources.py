@@ -13,6 +13,7 @@ import io
 import itertools
 import lzma
 import os
+import stat
 import zlib
 
 from errdecode.errors import InputError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LINES = 256
 """Lines that are taken from an iterable at a time."""
 _PROBE = 8192
+_STDIN = "/dev/fd/0"
 _MAX_CONTROL = 0.1
 """A file with more bytes than this share that no text holds is binary."""
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
@@ -44,9 +46,14 @@ class Source(Record):
     """Something to scan."""
 
     name: str
-    """As the findings and messages call it."""
+    """As messages call it; `-` is standard input."""
     path: str | None
-    """None for standard input."""
+    """None for standard input that is no file."""
+
+    @property
+    def title(self) -> str | None:
+        """Return it as findings call it."""
+        return None if self.name == "-" else self.name
 
 
 def expand(names: Sequence[str]) -> list[Source]:
@@ -54,7 +61,7 @@ def expand(names: Sequence[str]) -> list[Source]:
     found: list[Source] = []
     for name in names:
         if name == "-":
-            found.append(Source("-", None))
+            found.append(Source("-", _file_at_stdin()))
         elif os.path.isdir(name):
             found += [Source(path, path) for path in _files_of(name)]
         elif not os.path.lexists(name) and any(mark in name for mark in "*?["):
@@ -62,6 +69,15 @@ def expand(names: Sequence[str]) -> list[Source]:
         else:
             found.append(Source(name, name))
     return found
+
+
+def _file_at_stdin() -> str | None:
+    """Return where a file that standard input was redirected from can be opened, to be read in parts."""
+    try:
+        is_whole = stat.S_ISREG(os.fstat(0).st_mode) and os.lseek(0, 0, os.SEEK_CUR) == 0
+    except OSError:
+        return None
+    return _STDIN if is_whole and os.access(_STDIN, os.R_OK) else None
 
 
 def _files_of(folder: str) -> Iterator[str]:

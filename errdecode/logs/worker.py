@@ -118,7 +118,7 @@ class Worker:
 
     def source(self, source: Source) -> None:
         """Scan an input to its end; one that cannot be read is noted, and that is all."""
-        self.scanner.source = None if source.path is None else source.name
+        self.scanner.source = source.title
         self.summary.inputs += 1
         close: Callable[[], None] | None = None
         try:

@@ -8,6 +8,7 @@ import json
 import lzma
 import os
 import shutil
+import subprocess
 
 import pytest
 import zstandard
@@ -191,8 +192,6 @@ def test_many_small_files_give_one_json_document(folder):
 
 def test_a_pipe_given_as_a_file_is_read(tmp_path):
     """`errdecode parse <(zcat bot.gz)` works."""
-    import subprocess  # noqa: PLC0415  # only here a shell is needed
-
     (tmp_path / "bot.log").write_bytes(DATA)
     words = " ".join(f"'{word}'" for word in command())
     done = subprocess.run(
@@ -200,3 +199,18 @@ def test_a_pipe_given_as_a_file_is_read(tmp_path):
         capture_output=True, env=environment(), check=False,
     )  # fmt: skip
     assert [json.loads(line)["code"] for line in done.stdout.splitlines()] == ["43005", "40801"]
+
+
+@pytest.mark.parametrize("skipped", [0, 1], ids=["whole", "rest"])
+def test_a_file_at_standard_input_is_read_like_a_pipe(tmp_path, skipped):
+    """`errdecode parse < bot.log` reads a large file in parts too, from where it stands, without a name."""
+    data = lines(*[QUIET, PRICE] * 300, REFUSED, *[PRICE] * 700, TIMEOUT) * 30
+    path = tmp_path / "large.log"
+    path.write_bytes(data)
+    rest = data.split(b"\n", skipped)[skipped]
+    words = [*command(), "parse", "-f", "ndjson"]
+    with path.open("rb") as file:
+        os.lseek(file.fileno(), len(data) - len(rest), os.SEEK_SET)
+        redirected = subprocess.run(words, stdin=file, capture_output=True, env=environment(), check=True).stdout
+    assert redirected == run("parse", "-f", "ndjson", stdin=rest).out.encode()
+    assert redirected.count(b'"source":null') == 2 * 30

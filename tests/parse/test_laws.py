@@ -70,7 +70,7 @@ def in_parts(decoder, path, step):
     """Return what a scan of a file finds in parts of a size, each by a scanner of its own."""
     found = []
     first = 1
-    for part in ranges(str(path), path.stat().st_size, step):
+    for part in ranges(str(path), path.stat().st_size, step=step):
         block = read_range(part).replace(first_line=first)
         first += block.lines
         found += facts(Scanner(decoder, now=1_795_167_000.0), block)
