@@ -24,6 +24,7 @@ WEIGHTS: Mapping[str, int] = {
     "name": 40,
     "path": 30,
     "stream": 25,
+    "stream host": 10,
     "field": 10,
     "instrument": 10,
 }

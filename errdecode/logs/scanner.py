@@ -218,8 +218,12 @@ class Scanner:
         """Return what the lines above say of the venue: one bot mostly talks to one."""
         low = data.rfind(b"\n", 0, max(0, start - _CONTEXT)) + 1
         text = data[low:start].decode("utf-8", "replace")
-        found = {(clue.venue, clue.namespace): clue for clue in clues_in_text(text, self._decoder.recognition)}
-        return tuple(Clue("stream", clue.text, clue.venue, clue.namespace) for clue in found.values())
+        clues = clues_in_text(text, self._decoder.recognition)
+        venues = {clue.venue: Clue("stream", clue.text, clue.venue, None) for clue in reversed(clues)}
+        # A host says which part of the venue was talked to, not that this error is of that part.
+        parts = {(clue.venue, clue.namespace): clue for clue in clues if clue.namespace is not None}
+        hosts = (Clue("stream host", clue.text, venue, namespace) for (venue, namespace), clue in parts.items())
+        return (*venues.values(), *hosts)
 
     def _request_above(self, start: int, number: str) -> Any:
         """Return the request with a number that a line above holds."""

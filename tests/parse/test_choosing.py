@@ -156,3 +156,12 @@ def test_findings_without_a_time_lie_in_no_span():
     """`--since` leaves out what does not say when it was."""
     frame = json.dumps({"id": 7, "method": "private/create-order", "code": 306})
     assert run("parse", "-", "--since", "2026-01-01", stdin=f"cryptocom {frame}\n").status == 1
+
+
+@pytest.mark.parametrize(("host", "namespace"), [("api.binance.com", "spot"), ("fapi.binance.com", "usdm")])
+def test_a_host_above_says_which_part_of_a_venue_is_likely(host, namespace):
+    """A code of both parts is first read as the part that was talked to, and the other stays an alternative."""
+    body = '{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}'
+    (record,) = findings(run("parse", "-", "-f", "ndjson", stdin=lines(f"connecting to https://{host}", PRICE, body)))
+    assert (record["venue"], record["namespace"], record["confidence"]) == ("binance", namespace, "likely")
+    assert f"stream host {host}" in record["evidence"]
