@@ -67,8 +67,9 @@ def scan(
     """Yield the errors in a log as they are found.
 
     Args:
-        source: the path of a file, packed or not; an open binary file; or
-            lines, with or without their ends.
+        source: the path of a file or an open binary file, packed or not; or
+            lines, with or without their ends. What comes slowly is scanned as
+            it comes.
         venue: id or alias of the venue that sent it, if known: evidence, not
             a filter.
         catalogs: further catalogue files or folders.

@@ -6,16 +6,15 @@ import os
 import select
 import stat
 import time
+from functools import partial
 
-from errdecode.logs.sources import open_stream
+from errdecode.logs.sources import PATIENCE_S, Rejoined, open_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-PATIENCE_S = 0.01
-"""How long a stream may pause before what is there is scanned."""
 _HEAD = 1 << 16
 
 
@@ -29,7 +28,7 @@ def read_pipe(descriptor: int) -> Callable[[int], bytes | None]:
         InputError: it is binary.
     """
     head = os.read(descriptor, _HEAD)
-    source = _Rejoined(head, descriptor)
+    source = Rejoined(head, partial(os.read, descriptor))
     stream = open_stream(source, head)  # type: ignore[arg-type]  # reads like a file
     if not stream.plain or not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
         return stream.read
@@ -39,7 +38,7 @@ def read_pipe(descriptor: int) -> Callable[[int], bytes | None]:
 class _Pipe:
     """A pipe whose writer may pause."""
 
-    def __init__(self, source: _Rejoined, descriptor: int) -> None:
+    def __init__(self, source: Rejoined, descriptor: int) -> None:
         self._source = source
         self._descriptor = descriptor
         self._paused = False
@@ -53,25 +52,6 @@ class _Pipe:
             return self._source.read(size)
         self._paused = True
         return None
-
-
-class _Rejoined:
-    """A file whose beginning was read already."""
-
-    def __init__(self, head: bytes, descriptor: int) -> None:
-        self.waiting = head
-        self._descriptor = descriptor
-
-    def read(self, size: int = -1) -> bytes:
-        """Return at most so many bytes, or as many as come at once."""
-        if not self.waiting:
-            return os.read(self._descriptor, _HEAD if size < 0 else size)
-        part = self.waiting if size < 0 else self.waiting[:size]
-        self.waiting = self.waiting[len(part) :]
-        return part
-
-    def close(self) -> None:
-        """Leave the descriptor open: it belongs to whoever opened it."""
 
 
 class Tail:

@@ -14,6 +14,7 @@ import itertools
 import lzma
 import os
 import stat
+import time
 import zlib
 
 from errdecode.errors import InputError
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 _LINES = 256
 """Lines that are taken from an iterable at a time."""
+PATIENCE_S = 0.01
+"""How long a stream may pause before what is there is scanned."""
 _PROBE = 8192
+_HEAD = 1 << 16
 _STDIN = "/dev/fd/0"
 _MAX_CONTROL = 0.1
 """A file with more bytes than this share that no text holds is binary."""
@@ -89,8 +93,8 @@ def _files_of(folder: str) -> Iterator[str]:
 class Stream(Record):
     """An open input."""
 
-    read: Callable[[int], bytes]
-    """Returns at most so many bytes, none at the end."""
+    read: Callable[[int], bytes | None]
+    """Returns at most so many bytes, none at the end, None where what came may be scanned first."""
     plain: bool
     """Whether the bytes are those of the file itself, which can be read in parts."""
     close: Callable[[], None]
@@ -180,7 +184,7 @@ def _refuse_binary(head: bytes) -> None:
 
 
 def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) -> tuple[Stream, str | None]:
-    """Return a stream over a path, an open binary file or lines, and its name.
+    """Return a stream over a path, an open binary file, packed or not, or lines, and its name.
 
     Raises:
         InputError: the file is a folder or binary.
@@ -189,15 +193,62 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
     if isinstance(source, str | os.PathLike):
         path = os.fspath(source)
         return open_source(path), path
-    if hasattr(source, "read"):
-        return Stream(lambda size: _bytes(source.read(size)), plain=False, close=lambda: None), None
-    lines = iter(source)
+    if isinstance(source, io.TextIOBase) or not hasattr(source, "read"):
+        return Stream(_promptly(_lines_of(iter(source))), plain=False, close=lambda: None), None
+    read = getattr(source, "read1", source.read)
+    head = read(_PROBE) or b""
+    stream = open_stream(Rejoined(head, read), head)  # type: ignore[arg-type]  # reads like a file
+    return Stream(_promptly(stream.read), plain=False, close=lambda: None), None
 
+
+def _promptly(read: Callable[[int], bytes | None]) -> Callable[[int], bytes | None]:
+    """Let what came be scanned before more is waited for, where it takes its time."""
+    waited = False
+
+    def next_bytes(size: int) -> bytes | None:
+        nonlocal waited
+        if waited:
+            waited = False
+            return None
+        began = time.monotonic()
+        data = read(size)
+        waited = bool(data) and time.monotonic() - began > PATIENCE_S
+        return data
+
+    return next_bytes
+
+
+def _lines_of(lines: Iterator[str | bytes]) -> Callable[[int], bytes]:
     def read(_size: int) -> bytes:
-        parts = [_line(line) for line in itertools.islice(lines, _LINES)]
+        parts = []
+        began = time.monotonic()
+        for line in itertools.islice(lines, _LINES):
+            parts.append(_line(line))
+            if time.monotonic() - began > PATIENCE_S:
+                break
         return b"".join(parts)
 
-    return Stream(read, plain=False, close=lambda: None), None
+    return read
+
+
+class Rejoined:
+    """A file whose beginning was read already."""
+
+    def __init__(self, head: bytes, read: Callable[[int], bytes]) -> None:
+        """Take what was read, and what reads on."""
+        self.waiting = head
+        self._read = read
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most so many bytes, or as many as come at once."""
+        if not self.waiting:
+            return self._read(_HEAD if size < 0 else size) or b""
+        part = self.waiting if size < 0 else self.waiting[:size]
+        self.waiting = self.waiting[len(part) :]
+        return part
+
+    def close(self) -> None:
+        """Leave the file open: it is another's."""
 
 
 def _bytes(data: str | bytes) -> bytes:

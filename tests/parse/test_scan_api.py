@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import os
+import threading
 
 import pytest
 from harness import run
@@ -132,3 +135,26 @@ def test_credentials_are_replaced():
     line = BROKE.replace('"code"', '"original":"{\\"api_key\\":\\"kK7-planted-012345\\"}","code"')
     (finding,) = errdecode.scan([line])
     assert "kK7-planted" not in repr(finding)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress], ids=["plain", "gzip", "bzip2"])
+def test_an_open_file_is_known_by_its_content(tmp_path, pack):
+    """What was handed in may be packed, as what is named may."""
+    path = tmp_path / "bot.log"
+    path.write_bytes(pack(DATA))
+    with path.open("rb") as file:
+        assert codes(file) == [(2, "43005"), (4, "40801")]
+    assert codes(io.BytesIO(pack(DATA))) == [(2, "43005"), (4, "40801")]
+
+
+@pytest.mark.parametrize("kind", ["lines", "file", "text"])
+def test_what_comes_slowly_is_scanned_as_it_comes(kind):
+    """A finding is there before the next line is written."""
+    start, end = os.pipe()
+    with open(start, "rb" if kind != "text" else "r", closefd=True) as file, open(end, "wb", buffering=0) as writer:
+        slow = iter(file.readline, b"") if kind == "lines" else file
+        writer.write(lines(QUIET))
+        timer = threading.Timer(0.1, writer.write, [lines(REFUSED)])
+        found = errdecode.scan(slow)
+        timer.start()
+        assert next(found).code == "43005"
