@@ -33,6 +33,9 @@ MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
+_MIN_TEXT = 8
+"""No text form is shorter."""
+_COLORS = re.compile(r"\x1b\[[0-9;]*m")
 BARE = TextForm("", "bare text", (), either=True, kind=None, contains=(), pattern="", weight=0)
 """The form of a text that is itself a code, a name or a message."""
 
@@ -67,6 +70,8 @@ class Decoder:
             now: the time in seconds since 1970, for waits given as a date.
             bare: whether the text may itself be a code, as typed by hand.
         """
+        if "\x1b[" in text:
+            text = _COLORS.sub("", text)
         payloads = read_payloads(text)
         clues = (*clues, *clues_in_text(_outside(text, payloads), self.recognition))
         secrets = {secret for payload in payloads for secret in self.redactor.secrets_in(payload.value)}
@@ -80,12 +85,21 @@ class Decoder:
                 # A log that prints the request before the answer.
                 request = self.redactor.value(payload.value, secrets) if self._may_ask(payload.value) else request
             found += [
-                (payload.start, finding if finding.request is not None else self.with_request(finding, request))
+                (payload.start, finding if finding.request is not None else self._asked_by(finding, request))
                 for finding in findings
             ]
             if any(finding.entry or finding.venue for finding in findings):
                 rest = rest[: payload.start] + " " * (payload.end - payload.start) + rest[payload.end :]
-        found += self._texts(rest, clues, secrets, now, has_payload=bool(found))
+        answered = any(finding.entry or finding.venue for _, finding in found)
+        escaped = [] if answered else self._escaped_texts(text, payloads, clues, secrets, now)
+        inside = {start for start, _ in escaped}
+        shadows = [payload for payload in payloads if payload.start in inside]
+        found += escaped
+        found += [
+            (start, finding)
+            for start, finding in self._texts(rest, clues, secrets, now, has_payload=answered)
+            if not any(payload.start <= start < payload.end for payload in shadows)
+        ]
         if any(finding.entry for _, finding in found):
             # What no venue is known to have sent, beside an error of one, is the logger's own code.
             found = [item for item in found if item[1].entry or item[1].venue]
@@ -94,12 +108,32 @@ class Decoder:
         found.sort(key=lambda item: item[0])
         return _with_header_wait([finding for _, finding in found[:MAX_FINDINGS]], wait_in_header(text, now))
 
+    def _escaped_texts(
+        self, text: str, payloads: list[Payload], clues: tuple[Clue, ...], secrets: set[str], now: float | None
+    ) -> list[tuple[int, Finding]]:
+        """Return what strings of payloads say that stand there with escapes: a logger's JSON around a client's line."""
+        found = []
+        for payload in payloads:
+            for string in plain_strings(payload.value):
+                if len(string) >= _MIN_TEXT and string not in text:
+                    inner = self._texts(string, clues, secrets, now, has_payload=False)
+                    found += [(payload.start, finding) for _, finding in inner]
+        return found
+
     def _may_ask(self, value: Any) -> bool:
         """Tell whether an object may be a request: it has a number or holds an object; HTTP headers do neither."""
         return isinstance(value, dict) and (
             any(name in value for name in self.recognition.ids)
             or any(isinstance(item, dict) for item in value.values())
         )
+
+    def _asked_by(self, finding: Finding, request: Any) -> Finding:
+        """Return a finding with a request printed before it, unless that has another number."""
+        numbers = (
+            {code_text(request.get(name)) for name in self.recognition.ids} if isinstance(request, dict) else set()
+        )
+        is_other = finding.id is not None and bool(numbers - {None}) and finding.id not in numbers
+        return finding if is_other else self.with_request(finding, request)
 
     def recognise(self, text: str) -> list[str]:
         """Return the venues that a text clearly comes from, whether or not it holds an error."""
@@ -133,7 +167,7 @@ class Decoder:
         groups: dict[tuple[str | int, ...], list[Candidate]] = {}
         for candidate in self._frames.find(payload.value):
             groups.setdefault(candidate.location, []).append(candidate)
-        found = []
+        found: list[tuple[tuple[str | int, ...], Finding]] = []
         for candidates in list(groups.values())[:MAX_FINDINGS]:
             pairs = [(self._observe(candidate, clues, status), candidate) for candidate in candidates]
             readings = weigh([observed for observed, _ in pairs], self._knowledge, self.recognition)
@@ -142,8 +176,15 @@ class Decoder:
             chosen = readings.ranked[0].observed if readings.ranked else pairs[0][0]
             candidate = next(candidate for observed, candidate in pairs if observed is chosen)
             finding = self._build(readings, chosen, secrets, now)
-            found.append(self._complete(finding, candidate, secrets, now))
-        return found
+            base = candidate.location[: -len(candidate.shape.code)]
+            found.append((base, self._complete(finding, candidate, secrets, now)))
+        # A code that no catalogue holds, around an error that one does, is the logger's or the envelope's.
+        known = [base for base, finding in found if finding.entry]
+        return [
+            finding
+            for base, finding in found
+            if finding.entry or not any(len(inner) > len(base) and inner[: len(base)] == base for inner in known)
+        ]
 
     def _value(self, candidate: Candidate, steps: Any) -> Any:
         if steps is None:

@@ -73,6 +73,11 @@ def read_literal(text: str, start: int, *, inside: bool = False) -> Literal:
     return Literal(value, max(reader.position, start + 1), reader.complete)
 
 
+_DIGITS = re.compile(r"-?\d*\s*")
+_CUT = re.compile(r"-?\d+\s*(?:\.\.\.|…)")
+"""A number of which the end was left out is none."""
+
+
 class _Reader:
     def __init__(self, text: str, limit: int) -> None:
         self.text = text
@@ -104,11 +109,18 @@ class _Reader:
         if char and char in "\"'":
             return self._string(position, closer)
         if match := _NUMBER.match(self.text, position, self.limit):
-            self.position = match.end()
-            return _number(match[0])
+            return self._figure(match)
         if (match := _WORD.match(self.text, position, self.limit)) and self._ends_value(match.end(), closer):
             return self._word(match[0], match.end(), closer, depth)
         return self._bare(position)
+
+    def _figure(self, match: re.Match[str]) -> float | str | None:
+        self.position = match.end()
+        if match.end() < len(self.text):
+            return _number(match[0])
+        # More of its digits may be missing.
+        self.complete = False
+        return None
 
     def _is_php(self, position: int, char: str) -> bool:
         pattern = r"\s*\[[^\]\n]{1,100}\]\s*=>" if char == "(" else r"""\s*["']?[\w.-]+["']?\s*=>"""
@@ -136,7 +148,8 @@ class _Reader:
         match = _BARE.match(self.text, position, self.limit)
         end = match.end() if match else position
         self.position = max(end, position + (end == position and position < self.limit))
-        return self.text[position:end].strip()
+        words = self.text[position:end].strip()
+        return "" if _CUT.fullmatch(words) else words
 
     def members(self, position: int, closer: str, depth: int) -> dict[str, Any]:
         """Read `key: value` pairs up to a closing bracket."""
@@ -201,7 +214,8 @@ class _Reader:
             if at < 0:
                 self.complete = False
                 self.position = self.limit
-                return _unescape(self.text[position + 1 : self.limit])
+                rest = self.text[position + 1 : self.limit]
+                return "" if _DIGITS.fullmatch(rest) else _unescape(rest)
             escapes = at - len(self.text[position + 1 : at].rstrip("\\")) - position - 1
             if escapes % 2 == 0 and self._closes(position + 1, at, closer):
                 self.position = at + 1

@@ -102,8 +102,8 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
                 best[key] = reading
         if readings or _means_success(observed, recognition):
             continue
-        targets = observed.form.targets
-        found = _weigh_clues(observed.clues, observed.form.venue, targets[0][1]) if targets else (0, ())
+        places = [name for venue, name in observed.form.targets if venue == observed.form.venue]
+        found = max((_weigh_clues(observed.clues, observed.form.venue, name) for name in places), default=(0, ()))
         lacking[observed.form.venue] = max(found, lacking.get(observed.form.venue, (0, ())))
     ranked = sorted(best.values(), key=_rank, reverse=True)
     if success:

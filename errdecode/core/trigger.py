@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from errdecode.core.recognition import Shape, TextForm
 
+_MAX_TEXT = 40
 _MAX_REPEAT = 20
 """Longer bounded repeats become unbounded: they would multiply the states of the search."""
 _MIN_LETTERS = 4
@@ -28,7 +29,8 @@ _CATEGORIES = {
     sre.CATEGORY_SPACE: r" \t\r\f\v",
     sre.CATEGORY_WORD: "A-Za-z0-9_",
 }
-_BEFORE_VALUE = r"""[\\"'\]]*[ \t]*(?:=>|[:=])[ \t]*[\\"'(]*"""
+_COLOR = r"(?:\x1b\[[0-9;]*m)*"
+_BEFORE_VALUE = rf"""(?:[\\"'\]]|\\u0022|\\u0027)*{_COLOR}[ \t]*(?:=>|[:=])[ \t]*{_COLOR}(?:[\\"'(]|\\u0022|\\u0027)*"""
 _NUMBER = r"-?0*[1-9]"
 _NO_SUCCESS = "-?0*(?:[1-9][0-9]?(?:[^0-9]|$)|[4-9][0-9][0-9]|[1-9][0-9][0-9][0-9])"
 """A number in a field that also holds HTTP statuses: every request that went well has one."""
@@ -37,6 +39,12 @@ _OF_KIND = {"http": "[45][0-9][0-9]", "close": "[134][0-9][0-9][0-9]"}
 """What the protocols themselves say of their codes."""
 _WRAPPED = r"(?:[A-Z][A-Za-z]*\()?"
 """Rust and Python print `Number(-1013)`."""
+
+
+_ESCAPED = {
+    "<": r"(?:<|\\u003[cC])", ">": r"(?:>|\\u003[eE])", '"': r"""(?:\\*"|\\u0022)""", "'": r"(?:\\*'|\\u0027)",
+}  # fmt: skip
+"""As they may stand in JSON."""
 
 
 def build_triggers(
@@ -58,12 +66,20 @@ def build_triggers(
             value = _OF_KIND.get(shape.kind or "", _WORD_OR_NUMBER if textual & set(shape.targets) else number)
             names_of.setdefault(value, set()).add(name)
     forms = {relax(form.pattern) for form in texts}
+    forms |= {re.escape(text) for shape in shapes for text in _texts_of_zero(shape)}
     frames = set()
     for value, names in names_of.items():
         if names:
             fields = "|".join(re.escape(name) for name in sorted(names))
-            frames.add(rf"(?:^|[^A-Za-z0-9])(?:{fields}){_BEFORE_VALUE}{_WRAPPED}{value}")
+            frames.add(rf"(?:^|[^A-Za-z0-9]|\\u0022)(?:{fields}){_BEFORE_VALUE}{_WRAPPED}{value}")
     return "|".join(sorted(forms | frames)), "|".join(sorted(forms))
+
+
+def _texts_of_zero(shape: Shape) -> Iterable[str]:
+    """Return the beginnings of the messages by which a shape knows an error whose code is 0."""
+    if not any(steps == shape.code and 0 in values for steps, values in shape.where):
+        return ()
+    return {text[:_MAX_TEXT] for _, values in shape.where for text in values if isinstance(text, str)}
 
 
 def _leaf(shape: Shape) -> str | None:
@@ -120,7 +136,7 @@ class _Emitter:
 
     def _literal(self, char: int) -> str:
         self._letters += 1
-        return re.escape(chr(char))
+        return _ESCAPED.get(chr(char)) or re.escape(chr(char))
 
     def _branch(self, options: Iterable[Any]) -> str:
         written = []

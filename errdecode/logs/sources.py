@@ -130,8 +130,16 @@ def open_stream(file: BinaryIO | io.RawIOBase, head: bytes) -> Stream:
     if kind:
         unpacked = _unpack(file, kind)
         inner = unpacked.read(_PROBE)
-        _refuse_binary(inner)
-        return Stream(_chain(inner, unpacked.read), plain=False, close=file.close)
+        return _open_text(Rejoined(inner, unpacked.read, file.close), inner).replace(plain=False)
+    return _open_text(file, head)
+
+
+def _open_text(file: BinaryIO | io.RawIOBase | Rejoined, head: bytes) -> Stream:
+    """Return a stream over a file that is not packed, as UTF-8.
+
+    Raises:
+        InputError: it is binary.
+    """
     for mark, encoding in _WIDE.items():
         if head.startswith(mark):
             return Stream(_recoded(file, encoding), plain=False, close=file.close)
@@ -153,16 +161,7 @@ def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> Any:
     return ZstdReader(buffered)
 
 
-def _chain(first: bytes, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    waiting = [first]
-
-    def next_bytes(size: int) -> bytes:
-        return waiting.pop() if waiting and waiting[0] else read(size)
-
-    return next_bytes
-
-
-def _recoded(file: BinaryIO | io.RawIOBase, encoding: str) -> Callable[[int], bytes]:
+def _recoded(file: BinaryIO | io.RawIOBase | Rejoined, encoding: str) -> Callable[[int], bytes]:
     """Read UTF-16 as UTF-8; what is no text in it is kept as it can be."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     file.read(2)
@@ -234,10 +233,11 @@ def _lines_of(lines: Iterator[str | bytes]) -> Callable[[int], bytes]:
 class Rejoined:
     """A file whose beginning was read already."""
 
-    def __init__(self, head: bytes, read: Callable[[int], bytes]) -> None:
-        """Take what was read, and what reads on."""
+    def __init__(self, head: bytes, read: Callable[[int], bytes], close: Callable[[], None] = lambda: None) -> None:
+        """Take what was read, what reads on, and what closes the file; without it, the file is another's."""
         self.waiting = head
         self._read = read
+        self.close = close
 
     def read(self, size: int = -1) -> bytes:
         """Return at most so many bytes, or as many as come at once."""
@@ -246,9 +246,6 @@ class Rejoined:
         part = self.waiting if size < 0 else self.waiting[:size]
         self.waiting = self.waiting[len(part) :]
         return part
-
-    def close(self) -> None:
-        """Leave the file open: it is another's."""
 
 
 def _bytes(data: str | bytes) -> bytes:

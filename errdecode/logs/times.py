@@ -22,8 +22,8 @@ _MONTHS = {
 }
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)"
-    r"[T _](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
-    r"(?:[.,](?P<fraction>\d{1,9}))?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?"
+    r"[T _\t](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"(?:[.,](?P<fraction>\d{1,9}))?(?: ?(?P<half>[AP]M)\b)?\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?(?!\d))?"
 )
 _NGINX = re.compile(
     r"(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4})"
@@ -33,7 +33,7 @@ _SYSLOG = re.compile(
     r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)"
 )
 _EPOCH = r"(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"
-_FIELD = re.compile(rf"""["'\s{{,](?:{"|".join(TIME_FIELDS)})["']?\s*[:=]\s*["']?{_EPOCH}""")
+_FIELD = re.compile(rf"""(?:^|["'\s{{,])(?:{"|".join(TIME_FIELDS)})["']?\s*[:=]\s*["']?{_EPOCH}""")
 _LEADING = re.compile(rf"\A\s*\[?{_EPOCH}\]?\s")
 _KINDS = (_ISO, _NGINX, _LEADING, _FIELD, _SYSLOG)
 _AGO = re.compile(r"(?P<number>\d+)\s*(?P<unit>s|m|h|d|w)(?:\s+ago)?")
@@ -68,13 +68,15 @@ def line_time(line: str, now: float | None = None) -> float | None:
 
 def _calendar(match: re.Match[str], year: int, month: int) -> float | None:
     parts = match.groupdict()
-    zone = parts.get("zone")
+    zone, hour = parts.get("zone"), int(parts["hour"])
+    if half := parts.get("half"):
+        hour = hour % 12 + 12 * (half == "PM")
     try:
         moment = datetime(
             year,
             month,
             int(parts["day"]),
-            int(parts["hour"]),
+            hour,
             int(parts["minute"]),
             int(parts["second"]),
             tzinfo=_zone(zone),
@@ -90,7 +92,7 @@ def _zone(text: str | None) -> timezone:
         return UTC
     sign = -1 if text[0] == "-" else 1
     digits = text[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0)))
 
 
 def _without_year(match: re.Match[str], now: float | None) -> float | None:

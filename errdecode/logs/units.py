@@ -19,8 +19,13 @@ _MEMBER = re.compile(
 )
 _OPENER = re.compile(rb"[\[({]\s*$")
 _CLOSER = re.compile(rb"\s*[}\])]")
-_STATUS = re.compile(rb"HTTP/[\d.]+ [45]\d\d")
-_HEADER = re.compile(rb"(?:[<>*] )?[A-Za-z][\w-]{0,60}: ?\S|\s*$|\s*[{\[]")
+_STATUS = re.compile(rb"HTTP/[\d.]+ [45]\d\d[ \w'-]{0,40}\s*$")
+"""Only at the end of a line does a status begin an answer; elsewhere a line speaks of one."""
+_HEADER = re.compile(rb"""(?:[<>*] )?[A-Za-z][\w-]{0,60}: ?\S|[<>*]?\s*$|\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[\[{"]|$))""")
+_ENDED = re.compile(rb"[}\])]+;?\s*$")
+"""Above the payload of a place, this ends another."""
+_TOPMOST = re.compile(rb"""[^\s"'\[({]""")
+"""An opening line that begins so is inside of nothing."""
 
 
 def line_of(data: bytes, place: int) -> tuple[int, int]:
@@ -64,12 +69,14 @@ def _opening(data: bytes, start: int) -> int | None:
         line = data[above : start - 1]
         if _OPENER.search(line):
             found = above
+            if _TOPMOST.match(line):
+                return above
             if line.strip() == b"(":
                 # PHP prints `Array` on a line of its own.
                 return data.rfind(b"\n", low, above - 1) + 1 or low
             if not _MEMBER.match(line) or line[:1] in b"{[":
                 return above
-        elif not _MEMBER.match(line) and line.strip():
+        elif (line.strip() and not _MEMBER.match(line)) or _ENDED.match(line):
             break
         start = above
     return found

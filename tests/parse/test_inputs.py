@@ -214,3 +214,11 @@ def test_a_file_at_standard_input_is_read_like_a_pipe(tmp_path, skipped):
         redirected = subprocess.run(words, stdin=file, capture_output=True, env=environment(), check=True).stdout
     assert redirected == run("parse", "-f", "ndjson", stdin=rest).out.encode()
     assert redirected.count(b'"source":null') == 2 * 30
+
+
+@pytest.mark.parametrize("kind", PACKERS)
+def test_packed_utf_16_is_read(tmp_path, kind):
+    """What is packed may be in either encoding."""
+    path = tmp_path / "bot.log"
+    path.write_bytes(PACKERS[kind](DATA.decode().encode("utf-16")))
+    assert codes(run("parse", str(path), "-f", "ndjson")) == FOUND
