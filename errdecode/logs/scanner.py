@@ -214,6 +214,12 @@ class Scanner:
         # An epoch is one only before a blank.
         return line_time(f"{stamp.decode()} ", self._now)
 
+    def moment_above(self, hit: Hit) -> float | None:
+        """Return the time of the nearest line above a hit that has one, before the next block is scanned."""
+        low = max(0, hit.start - _CONTEXT)
+        lines = self._data[low : hit.start].split(b"\n")
+        return next((moment for line in reversed(lines) if (moment := self._time(line)) is not None), None)
+
     def _above(self, data: bytes, start: int) -> tuple[Clue, ...]:
         """Return what the lines above say of the venue: one bot mostly talks to one."""
         low = data.rfind(b"\n", 0, max(0, start - _CONTEXT)) + 1

@@ -30,8 +30,14 @@ class Filter(Record):
     since: float | None = None
     until: float | None = None
 
-    def takes(self, hit: Hit) -> bool:
-        """Tell whether a finding is wanted; one without a time lies in no span of time."""
+    def takes(self, hit: Hit, moment_above: Callable[[Hit], float | None]) -> bool:
+        """Tell whether a finding is wanted.
+
+        Args:
+            hit: the finding.
+            moment_above: returns the time of the lines above it, which counts
+                where its own line has none, as the last of a traceback.
+        """
         finding = hit.finding
         for wanted, value in (
             (self.venues, finding.venue),
@@ -44,7 +50,7 @@ class Filter(Record):
                 return False
         if self.since is None and self.until is None:
             return True
-        moment = hit.moment
+        moment = moment_above(hit) if hit.moment is None else hit.moment
         return moment is not None and (self.since or 0) <= moment <= (self.until or float("inf"))
 
 
@@ -112,7 +118,7 @@ class Worker:
         """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
         takes, add = self._takes, self.summary.add
         for hit in self.scanner.scan(block):
-            if takes is None or takes(hit):
+            if takes is None or takes(hit, self.scanner.moment_above):
                 add(hit.finding, hit.moment)
                 yield hit
 

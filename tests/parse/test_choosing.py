@@ -165,3 +165,16 @@ def test_a_host_above_says_which_part_of_a_venue_is_likely(host, namespace):
     (record,) = findings(run("parse", "-", "-f", "ndjson", stdin=lines(f"connecting to https://{host}", PRICE, body)))
     assert (record["venue"], record["namespace"], record["confidence"]) == ("binance", namespace, "likely")
     assert f"stream host {host}" in record["evidence"]
+
+
+def test_a_line_without_a_time_is_of_the_time_above_it():
+    """The last line of a traceback tells the error, the first one when: `--since` keeps and drops them together."""
+    traceback = [
+        "Traceback (most recent call last):",
+        '  File "bot.py", line 306, in <module>',
+        "APIError(code=-1021): x",
+    ]
+    log = lines(f"2026-11-20T14:00:00Z {PRICE}", *traceback, f"2026-11-20T15:00:00Z {PRICE}", *traceback, *traceback)
+    found = findings(run("parse", "-", "-f", "ndjson", "--since", "2026-11-20 14:30", stdin=log))
+    assert [(record["line"], record["time"]) for record in found] == [(8, None), (11, None)]
+    assert codes(run("parse", "-", "-f", "ndjson", "--until", "2026-11-20 14:30", stdin=log)) == [(4, "-1021")]

@@ -45,6 +45,10 @@ CASES = {
         ['cryptocom {"id":12,"method":"private/create-order","code":401', 'cryptocom {"id":12,"code":40...',
          'cryptocom {"id":12,"code":401…', 'ERROR oxfun {"event":"login","success":false,"code":"2000'], [],
     ),
+    "a logger's own code beside a venue's name": (
+        ['{"timestamp":1795183331,"code":5000,"message":"tickdb worker crashed","level":"warn"}'], [],
+    ),
+    "python-binance's other class": (["BinanceOrderException(code=-1013): Filter failure: LOT_SIZE"], [(1, "-1013")]),
     "an error whose code is 0": (['{"code": 0, "msg": "Unknown property","id": 4}'], [(1, "0")]),
     "colours inside a payload": (
         ["cryptocom { id: \x1b[33m12\x1b[39m, method: 'private/create-order', code: \x1b[33m306\x1b[39m }"],
