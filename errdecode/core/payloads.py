@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MAX_PAYLOADS = 1000
+MAX_PAYLOADS = 300
 MAX_NESTING = 8
 """Strings in strings."""
 

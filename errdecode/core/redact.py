@@ -20,7 +20,16 @@ _MAX_KNOWN = 10_000
 _MIN_SECRET = 6
 """A shorter secret is not looked for elsewhere: blanking every `1` would destroy the text."""
 
-_KEY = re.compile(r"""(?<![\w-])(?P<key>[\w-]+)\\*["']?\]?\s*(?:=>|[:=]|%3[dD])\s*""")
+_COLOR = r"(?:\x1b\[[0-9;]*m)*"
+_WRAPPER = r"""(?:\[\]string\{|[A-Za-z_]\w{0,30}\(|[\[(<](?!redacted)|[bru](?=["']))*"""
+"""What languages print around a value: `[]string{"…"}`, `Some("…")`, `["…"]`, `b'…'`."""
+_KEY = re.compile(
+    rf"""(?<![\w-])(?P<key>[\w-]+)\\*["']?\]?{_COLOR}\s*(?:=>|[:=]|%3[dD])\s*{_COLOR}{_WRAPPER}{_COLOR}"""
+)
+_WHOLE_LINE = ("cookie", "authorization")
+"""Ends of the names of headers that hold several values."""
+_HEADER = re.compile(r"""[^\s"'{}\\\[\]][^\r\n"'{}\\]*""")
+_USER = re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
 _VALUE = re.compile(
     r"""\\*"(?:[^"\\]|\\+[^"\\])*\\*"|'[^']*'|(?:(?i:bearer|basic|token|hmac)\s+)?[^\s,;&"'<>{}\[\]()\\]+"""
 )
@@ -124,7 +133,10 @@ class Redactor:
         for match in _KEY.finditer(text) if places is None else filter(None, map(partial(_KEY.match, text), places)):
             # Only a credential is taken as a whole: behind any other name, as
             # in an address, there may be one.
-            if match.start() >= end and self.is_secret(match["key"]) and (value := _VALUE.match(text, match.end())):
+            if match.start() < end or not self.is_secret(match["key"]):
+                continue
+            is_header = match["key"].lower().endswith(_WHOLE_LINE)
+            if value := (is_header and _HEADER.match(text, match.end())) or _VALUE.match(text, match.end()):
                 end = value.end()
                 yield value
 
@@ -136,7 +148,8 @@ def _masked(text: str, values: Iterable[re.Match[str]]) -> str:
         quote = value[: len(value) - len(value.lstrip("\\\"'"))]
         parts += [text[position : match.start()], value if MASK in value else f"{quote}{MASK}{quote}"]
         position = match.end()
-    return _BEARER.sub(rf"\1\2{MASK}", "".join((*parts, text[position:])))
+    text = _BEARER.sub(rf"\1\2{MASK}", "".join((*parts, text[position:])))
+    return _USER.sub(rf"\1{MASK}", text) if "://" in text else text
 
 
 def _bare(value: re.Match[str]) -> str:

@@ -19,8 +19,9 @@ class Masker:
     def __init__(self, redactor: Redactor) -> None:
         """Take what knows the names of credentials."""
         self._redactor = redactor
-        names = {"[_ -]*".join(map(re.escape, re.sub("[_ -]", "", name.lower()))) for name in redactor.names}
-        self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted(names))}|bearer|basic)")
+        # A name is one word: joined over blanks it would begin in the word before.
+        names = {"[_-]*".join(map(re.escape, re.sub("[_ -]", "", name.lower()))) for name in redactor.names}
+        self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted(names))}|bearer|basic|://[^\s/:@]*:[^\s/@]+@)")
 
     def mask(self, raw: bytes) -> bytes:
         """Return whole lines without credentials."""

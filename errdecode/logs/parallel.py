@@ -88,6 +88,7 @@ def scan_parts(job: Job, parts: Sequence[cut.Range | Source], workers: int, prog
         os.close(end)
         children[start] = child
     gathered = _Gathered(children, progress)
+    before = {number: signal.signal(number, _end_with(gathered)) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         if job.meanwhile:
             job.meanwhile()
@@ -102,8 +103,21 @@ def scan_parts(job: Job, parts: Sequence[cut.Range | Source], workers: int, prog
             os.waitpid(child, 0)
         shared.lines.close()
         shared.turns.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
     gathered.check()
     return gathered.summary
+
+
+def _end_with(gathered: _Gathered) -> Callable[[int, object], None]:
+    """Return what ends the workers with this process, and then this process."""
+
+    def end(number: int, _frame: object) -> None:
+        gathered.stop()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    return end
 
 
 def _widen(descriptor: int) -> None:
@@ -237,7 +251,9 @@ def _scan_part(shared: _Shared, number: int, worker: Worker, at: int) -> None:
     try:
         block = cut.read_range(part)
     except OSError as error:
-        worker.summary.failed.append(f"{part.title or '-'} {reason(error)}")
+        failure = f"{part.title or '-'} {reason(error)}"
+        if failure not in worker.summary.failed:
+            worker.summary.failed.append(failure)
         shared.lines.give(number, shared.lines.take(number))
         return
     first = shared.lines.take(number) if part.start else (shared.lines.take(number), 1)[1]

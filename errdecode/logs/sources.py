@@ -87,7 +87,9 @@ def _file_at_stdin() -> str | None:
 def _files_of(folder: str) -> Iterator[str]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(base, name) for name in sorted(names) if not name.startswith("."))
+        paths = (os.path.join(base, name) for name in sorted(names) if not name.startswith("."))
+        # A pipe without a writer would be waited for.
+        yield from (path for path in paths if os.path.isfile(path) or os.path.islink(path))
 
 
 class Stream(Record):

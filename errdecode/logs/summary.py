@@ -109,7 +109,7 @@ class Summary:
         self.lines += other.lines
         self.inputs += other.inputs
         self.size += other.size
-        self.failed += other.failed
+        self.failed += [failure for failure in other.failed if failure not in self.failed]
 
     def ranked(self) -> list[Group]:
         """Return the known groups, most dangerous first, then the most frequent."""

@@ -40,14 +40,16 @@ class NoteWriter(Writer):
         self._owed = 0
         """Lines below the last error that are still to be shown."""
         self._begun = False
+        self._is_open = False
 
     def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
         """Return a block with its notes."""
+        parts: list[bytes] = []
         if not block.start:
-            # Another input begins.
+            # Another input begins; the last line of the one before may lack its end.
+            parts += [b"\n"] if self._is_open else []
             self._ahead, self._owed = 0, 0
         place = max(0, block.start + self._ahead)
-        parts: list[bytes] = []
         for hit in hits:
             if self._context is not None:
                 place = self._skip(parts, block, place, hit)
@@ -62,7 +64,9 @@ class NoteWriter(Writer):
         else:
             place = self._below(parts, block, place, block.end)
         self._ahead = place - block.end
-        return b"".join(parts)
+        output = b"".join(parts)
+        self._is_open = not output.endswith(b"\n") if output else self._is_open
+        return output
 
     def _skip(self, parts: list[bytes], block: Block, place: int, hit: Hit) -> int:
         """Show what is owed below the error before, leave out what is near neither, and return where to go on."""

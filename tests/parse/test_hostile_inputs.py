@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from harness import command, environment, run
-from scans import BROKE, PRICE, REFUSED, TIMEOUT, codes, error, findings, lines, running
+from scans import BROKE, PATIENCE_S, PRICE, QUIET, REFUSED, TIMEOUT, codes, error, findings, lines, running
 
 MB = 1_000_000
 MAX_PEAK_MB = 80
@@ -300,3 +300,19 @@ def test_an_interrupt_leaves_whole_lines(tmp_path):
     assert err == ""
     for line in (first, *out.splitlines()[:-1]):
         assert line.split("\t")[4] == "crypto-com"
+
+
+def test_workers_end_with_the_process_that_was_stopped(tmp_path):
+    """A scan on several processors that is terminated leaves no process behind."""
+    path = tmp_path / "large.log"
+    path.write_bytes(lines(*[QUIET] * 1_000) * 400)
+    process = subprocess.Popen(
+        [*command(), "parse", *[str(path)] * 20, "-f", "ndjson"],
+        stdout=subprocess.PIPE, env=environment(), start_new_session=True,
+    )  # fmt: skip
+    time.sleep(0.3)
+    process.terminate()
+    process.wait(PATIENCE_S)
+    # The pipe ends when the last of those that could write to it has.
+    process.stdout.read()
+    assert process.returncode == -signal.SIGTERM

@@ -222,3 +222,17 @@ def test_packed_utf_16_is_read(tmp_path, kind):
     path = tmp_path / "bot.log"
     path.write_bytes(PACKERS[kind](DATA.decode().encode("utf-16")))
     assert codes(run("parse", str(path), "-f", "ndjson")) == FOUND
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(folder):
+    """A folder's files are read; what nobody may ever write to is passed over."""
+    os.mkfifo(folder / "pipe")
+    assert len(findings(run("parse", str(folder), "-f", "ndjson"))) == 3
+
+
+def test_annotate_keeps_the_lines_of_two_files_apart(tmp_path):
+    """A last line without its end is ended before the next file begins."""
+    (tmp_path / "a").write_bytes(b"no end")
+    (tmp_path / "b").write_bytes(lines(QUIET))
+    out = run("parse", str(tmp_path / "a"), str(tmp_path / "b"), "-f", "annotate").out
+    assert out.splitlines() == ["no end", QUIET]

@@ -92,3 +92,20 @@ def test_no_generated_credential_is_shown(form, frames):
     result = run("parse", "-", "-f", form, stdin=data, COLUMNS="300")
     shown = "".join((result.out + result.err).split())
     assert PLANTED not in shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "okx api_key={}", "0x api-key={}", "API secret: {}", '{{"X-MBX-APIKEY":["{}"]}}', "X-Mbx-Apikey:[{}]", "pwd={}",
+        'api_key=[]string{{"{}"}}', "api_key=b'{}'", 'api_key=Some("{}")', "SecretKey: SecretStr({})", "token={}",
+        "Cookie: a=1; session={}", "api_key=\x1b[33m{}\x1b[0m", "\x1b[32mapi_key\x1b[0m: {}", "wss://me:{}@host/x",
+    ],
+)  # fmt: skip
+def test_a_credential_is_hidden_however_it_is_printed(said):
+    """Behind any word, in wrappers of Go, Rust and Python, in colours, in headers, in an address."""
+    line = f"2026-11-20T09:30:00Z DEBUG {said.format(SECRET)}"
+    for text in (line, f"{line} naïve", line.replace('"', '\\"')):
+        out = run("parse", "-", "-f", "annotate", stdin=lines(text)).out
+        assert SECRET not in out
+        assert "[redacted]" in out
