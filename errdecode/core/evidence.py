@@ -30,6 +30,8 @@ WEIGHTS: Mapping[str, int] = {
 }
 """What each kind of evidence counts; `certain` needs 40, `likely` 10."""
 
+NEIGHBOURS = ("stream", "stream host")
+"""Kinds of evidence that other lines give."""
 _MAX_FIELDS = 2
 """More fields of one venue add nothing."""
 _compiled: dict[str, re.Pattern[str]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core import messages
+from errdecode.core.evidence import NEIGHBOURS
 from errdecode.core.keys import code_key
 from errdecode.record import Record
 
@@ -146,7 +147,12 @@ def _readings(
 
 
 def _read(observed: Observed, entry: Entry, position: int) -> Reading:
-    weight, evidence = _weigh_clues(observed.clues, entry.venue, entry.namespace)
+    fit, parameters = messages.fit(entry, observed.message) if observed.message else (0, {})
+    clues = observed.clues
+    if observed.message and not fit:
+        # Words that are not the entry's speak against it: what stood on other lines does not outweigh them.
+        clues = tuple(clue for clue in clues if clue.kind not in NEIGHBOURS)
+    weight, evidence = _weigh_clues(clues, entry.venue, entry.namespace)
     form = observed.form
     # A form that names several namespaces mostly speaks for the first.
     step = 0 if form.either else _NAMESPACE_STEP * position
@@ -154,7 +160,6 @@ def _read(observed: Observed, entry: Entry, position: int) -> Reading:
     if speaks:
         weight += speaks
         evidence = (*evidence, f"shape {form.name}")
-    fit, parameters = messages.fit(entry, observed.message) if observed.message else (0, {})
     if fit:
         weight += fit
         evidence = (*evidence, f"message {observed.message}")

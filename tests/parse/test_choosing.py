@@ -178,3 +178,23 @@ def test_a_line_without_a_time_is_of_the_time_above_it():
     found = findings(run("parse", "-", "-f", "ndjson", "--since", "2026-11-20 14:30", stdin=log))
     assert [(record["line"], record["time"]) for record in found] == [(8, None), (11, None)]
     assert codes(run("parse", "-", "-f", "ndjson", "--until", "2026-11-20 14:30", stdin=log)) == [(4, "-1021")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"promo":{"code":"10001","message":"10% off your fees"}}', '{"id":5,"code":10001,"message":"New York, NY"}',
+        '{"code":202,"message":"Accepted"}', '{"msg":"Login successful","code":20001}',
+        'discord: {"message":"Missing Access","code":50001}', "binance 429 updates/s in queue",
+        "GET https://api.binance.com/api/v3/klines 500 rows in 40ms",
+        '{"level":"info","venue":"cryptocom","event":"fill","code":43005,"message":"filled at 43005"}',
+    ],
+)  # fmt: skip
+def test_a_venue_on_a_line_above_makes_no_error_of_other_words(line):
+    """A neighbour says who is talked to, not that this is its error: at most one reading among others."""
+    log = lines("connected wss://stream.crypto.com/exchange/v1/user and https://api.binance.com", line)
+    assert [
+        record["confidence"]
+        for record in findings(run("parse", "-", "-f", "ndjson", stdin=log))
+        if record["confidence"] in ("certain", "likely")
+    ] == []

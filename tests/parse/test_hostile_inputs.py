@@ -312,7 +312,6 @@ def test_workers_end_with_the_process_that_was_stopped(tmp_path):
     )  # fmt: skip
     time.sleep(0.3)
     process.terminate()
-    process.wait(PATIENCE_S)
     # The pipe ends when the last of those that could write to it has.
-    process.stdout.read()
+    process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGTERM
