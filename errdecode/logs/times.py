@@ -21,7 +21,7 @@ _MONTHS = {
     for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
 _ISO = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)"
     r"[T _\t](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
     r"(?:[.,](?P<fraction>\d{1,9}))?(?: ?(?P<half>[AP]M)\b)?\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?(?!\d))?"
 )
@@ -29,13 +29,21 @@ _NGINX = re.compile(
     r"(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4})"
     r":(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?P<zone>[+-]\d{4})"
 )
+_DAY_FIRST = re.compile(
+    r"(?<![\w/])(?P<day>\d{1,2})[ -](?P<month>[A-Z][a-z]{2})[ -](?P<year>(?:19|20)\d\d)"
+    r"[ T](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
+)
+_BASIC = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
+    r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?:[.,]?(?P<fraction>\d{3,9}))?(?P<zone>Z|[+-]\d{4})?(?!\d)"
+)
 _SYSLOG = re.compile(
     r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)"
 )
 _EPOCH = r"(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"
 _FIELD = re.compile(rf"""(?:^|["'\s{{,])(?:{"|".join(TIME_FIELDS)})["']?\s*[:=]\s*["']?{_EPOCH}""")
 _LEADING = re.compile(rf"\A\s*\[?{_EPOCH}\]?\s")
-_KINDS = (_ISO, _NGINX, _LEADING, _FIELD, _SYSLOG)
+_KINDS = (_ISO, _NGINX, _LEADING, _FIELD, _SYSLOG, _DAY_FIRST, _BASIC)
 _AGO = re.compile(r"(?P<number>\d+)\s*(?P<unit>s|m|h|d|w)(?:\s+ago)?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
@@ -59,9 +67,9 @@ def line_time(line: str, now: float | None = None) -> float | None:
         first = _FIELD.search(line)
     if first is None:
         return None
-    if kind is _ISO:
+    if kind in (_ISO, _BASIC):
         return _calendar(first, int(first["year"]), int(first["month"]))
-    if kind is _NGINX:
+    if kind in (_NGINX, _DAY_FIRST):
         return _calendar(first, int(first["year"]), _MONTHS.get(first["month"].lower(), 0))
     return _without_year(first, now) if kind is _SYSLOG else _epoch(first["epoch"])
 

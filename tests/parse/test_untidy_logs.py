@@ -48,6 +48,13 @@ CASES = {
     "a logger's own code beside a venue's name": (
         ['{"timestamp":1795183331,"code":5000,"message":"tickdb worker crashed","level":"warn"}'], [],
     ),
+    "websocket-client's close": (["on_close: close_status_code=1006, close_msg=None"], [(1, "1006")]),
+    "okhttp's and others' close": (
+        ["Connection closed by remote host, code: 1006", "WebSocket closed with status 1011",
+         "Received close frame with code 1012", "Websocket closed. Code: 1006"],
+        [(1, "1006"), (2, "1011"), (3, "1012"), (4, "1006")],
+    ),
+    "an order that was closed": (["Order closed with code 1001-A"], []),
     "python-binance's other class": (["BinanceOrderException(code=-1013): Filter failure: LOT_SIZE"], [(1, "-1013")]),
     "an error whose code is 0": (['{"code": 0, "msg": "Unknown property","id": 4}'], [(1, "0")]),
     "colours inside a payload": (
@@ -69,7 +76,9 @@ def test_each_error_is_found_once_and_where_it_stands(log, found):
     [
         ("ts=1795183331.532 level=error", "14:02:11.532Z"), ("2026-11-20 02:02:11 PM", "14:02:11Z"),
         ("2026-11-20 12:02:11 AM", "00:02:11Z"), ("2026-11-20T14:02:11-07", "21:02:11Z"),
-        ("2026-11-20\t14:02:11", "14:02:11Z"),
+        ("2026-11-20\t14:02:11", "14:02:11Z"), ("20 Nov 2026 14:02:11,532", "14:02:11.532Z"),
+        ("20261120T140211,532", "14:02:11.532Z"), ("[20-Nov-2026 14:02:11 UTC]", "14:02:11Z"),
+        ("Fri, 20 Nov 2026 14:02:11 GMT", "14:02:11Z"), ("2026.11.20 14:02:11", "14:02:11Z"),
         ("Nov 20 14:02:11 host bot[7]: expires=2030-01-01T00:00:00Z", "14:02:11Z"),
     ],
 )  # fmt: skip
