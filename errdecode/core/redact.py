@@ -29,6 +29,7 @@ _KEY = re.compile(
 _WHOLE_LINE = ("cookie", "authorization")
 """Ends of the names of headers that hold several values."""
 _HEADER = re.compile(r"""[^\s"'{}\\\[\]][^\r\n"'{}\\]*""")
+_REST_OF_WORD = re.compile(r"[\w-]*")
 _USER = re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
 _VALUE = re.compile(
     r"""\\*"(?:[^"\\]|\\+[^"\\])*\\*"|'[^']*'|(?:(?i:bearer|basic|token|hmac)\s+)?[^\s,;&"'<>{}\[\]()\\]+"""
@@ -118,7 +119,7 @@ class Redactor:
             line: the line.
             places: where names of credentials may stand; nowhere else does one.
         """
-        values = list(self._values(line, [_start_of_word(line, place) for place in places]))
+        values = list(self._values(line, _starts_of_words(line, places)))
         secrets = {secret for secret in map(_bare, values) if len(secret) >= _MIN_SECRET}
         if any(line.count(secret) > 1 for secret in secrets):
             # A credential that its name gives away stands elsewhere in the line without it.
@@ -156,10 +157,16 @@ def _bare(value: re.Match[str]) -> str:
     return value[0].strip("\\\"'")
 
 
-def _start_of_word(text: str, place: int) -> int:
-    while place and (text[place - 1].isalnum() or text[place - 1] in "_-"):
-        place -= 1
-    return place
+def _starts_of_words(text: str, places: Iterable[int]) -> Iterator[int]:
+    """Yield where the words begin that rising places lie in, each once."""
+    end = 0
+    for place in places:
+        if place >= end:
+            start = place
+            while start > end and (text[start - 1].isalnum() or text[start - 1] in "_-"):
+                start -= 1
+            yield start
+            end = _REST_OF_WORD.match(text, place).end()  # type: ignore[union-attr]  # matches nothing as well
 
 
 def _plain(name: str) -> str:

@@ -315,3 +315,11 @@ def test_workers_end_with_the_process_that_was_stopped(tmp_path):
     # The pipe ends when the last of those that could write to it has.
     process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGTERM
+
+
+@pytest.mark.parametrize("piece", ["secret", "api_key=", "api_key=(", "sig:", "://a:", '{"code":1,'])
+def test_a_line_of_nothing_but_names_takes_no_longer_than_another(piece):
+    """What looks for credentials and frames moves forward only: no text makes it start over and over."""
+    line = piece * (200_000 // len(piece))
+    result = run("parse", "-", "-f", "annotate", stdin=line, timeout=60)
+    assert result.status in (0, 1)

@@ -42,6 +42,7 @@ def test_redaction_is_idempotent(text):
 
 
 @given(st.one_of(anything, with_secrets(), st.lists(with_secrets(), max_size=3).map(" ".join)))
+@example("okx api_key=abcdefgh api secret: abcdefgh x=1:secretsecret=a secret:secret=abcdefgh")
 @example('pass_phrase: abcdefgh x-api-key: bearer abcdefgh "a-sig"="x" design: sign=abc abcdefgh')
 def test_a_log_passed_through_is_masked_as_each_of_its_texts_is(text):
     """Looking only where the name of a credential may stand leaves out nothing."""
