@@ -106,7 +106,7 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
         places = [name for venue, name in observed.form.targets if venue == observed.form.venue]
         found = max((_weigh_clues(observed.clues, observed.form.venue, name) for name in places), default=(0, ()))
         lacking[observed.form.venue] = max(found, lacking.get(observed.form.venue, (0, ())))
-    ranked = sorted(best.values(), key=_rank, reverse=True)
+    ranked = sorted(_own_first(list(best.values())), key=_rank, reverse=True)
     if success:
         ranked = [reading for reading in ranked if reading.weight >= CERTAIN]
         lacking = {}
@@ -120,6 +120,28 @@ def weigh(observations: Iterable[Observed], knowledge: Knowledge, recognition: R
     if venue is not None and lacking[venue][0] >= CERTAIN and (not ranked or ranked[0].weight < lacking[venue][0]):
         return Readings(tuple(ranked), venue, lacking[venue][1])
     return Readings(tuple(ranked), None)
+
+
+def _own_first(readings: list[Reading]) -> list[Reading]:
+    """Put what a venue that is plainly the sender says of a standard's code before what the standard says.
+
+    A standard's words are what every client library prints: they do not speak
+    against the venue's own meaning.
+    """
+    own = [each for each in readings if each.observed.form.kind and _is_sender(each)]
+    standard = max((each.weight for each in readings if each not in own and _is_of_its_form(each)), default=0)
+    return [each.replace(weight=each.weight + standard) if each in own else each for each in readings]
+
+
+def _is_of_its_form(reading: Reading) -> bool:
+    form = reading.observed.form
+    return bool(form.kind) and form.venue == reading.entry.venue
+
+
+def _is_sender(reading: Reading) -> bool:
+    """Tell whether the venue of a reading is plainly named."""
+    entry = reading.entry
+    return _weigh_clues(reading.observed.clues, entry.venue, entry.namespace)[0] >= CERTAIN
 
 
 def _means_success(observed: Observed, recognition: Recognition) -> bool:

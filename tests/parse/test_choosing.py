@@ -198,3 +198,17 @@ def test_a_venue_on_a_line_above_makes_no_error_of_other_words(line):
         for record in findings(run("parse", "-", "-f", "ndjson", stdin=log))
         if record["confidence"] in ("certain", "likely")
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("cryptocom websocket: close 1006 (abnormal closure)", "crypto-com"),
+        ("cryptocom ws: received 1013 (try again later)", "crypto-com"),
+        ("websocket: close 1006 (abnormal closure)", "websocket"),
+    ],
+)
+def test_a_venue_that_is_named_speaks_before_the_standard(line, first):
+    """What every client library prints for a standard's code does not speak against the venue's own meaning of it."""
+    (record,) = findings(run("parse", "-", "-f", "ndjson", stdin=lines(line)))
+    assert (record["venue"], record["confidence"]) == (first, "certain")
