@@ -61,14 +61,18 @@ class Tail:
         self._path = path
         self._file: Any = None
         self._identity: tuple[int, int] | None = None
+        self._restarted = False
 
     def read(self, size: int) -> bytes | None:
-        """Return what is new; None, after a short pause, while nothing is."""
+        """Return what is new; None, after a short pause, while nothing is; no bytes where another file begins."""
         data: bytes = self._file.read(size) if self._file else b""
         if data:
             return data
         if not self._renew():
             time.sleep(PATIENCE_S)
+        elif self._restarted:
+            self._restarted = False
+            return b""
         return (self._file.read(size) if self._file else None) or None
 
     def close(self) -> None:
@@ -84,6 +88,7 @@ class Tail:
                 if status.st_size >= self._file.tell():
                     return False
                 self._file.seek(0)
+                self._restarted = True
                 return True
             if self._file and os.fstat(self._file.fileno()).st_size > self._file.tell():
                 # What was written just before the other took its place comes first.
@@ -91,6 +96,7 @@ class Tail:
             file = open(self._path, "rb", buffering=0)  # noqa: SIM115  # stays open while it is followed
         except OSError:
             return False
+        self._restarted = self._file is not None
         self.close()
         self._file, self._identity = file, (status.st_dev, status.st_ino)
         return True

@@ -73,10 +73,11 @@ def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
     worker.summary.inputs = 1
     tail = Tail(path)
     try:
-        for block in cut.blocks(tail.read):
-            worker.block(block)
+        while True:
+            # One file after the other takes the name.
+            for block in cut.blocks(tail.read):
+                worker.block(block)
     except KeyboardInterrupt:
         raise InterruptedScan(worker.summary) from None
     finally:
         tail.close()
-    return worker.summary

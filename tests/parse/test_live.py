@@ -93,7 +93,10 @@ def test_following_survives_rotation(log):
             append(log, error(306, "INSUFFICIENT_AVAILABLE_BALANCE"))
             log.rename(log.with_suffix(f".{number}"))
             append(log, error(40801, "REQUEST_TIMEOUT"))
-            assert [code_of(scan.line()), code_of(scan.line())] == ["306", "40801"]
+            rows = [scan.line(), scan.line()]
+            assert [code_of(row) for row in rows] == ["306", "40801"]
+            # The lines of each file count from 1.
+            assert rows[1].split("\t")[1] == "1"
 
 
 def test_following_survives_truncation(log):
