@@ -33,6 +33,8 @@ MAX_FINDINGS = 500
 MAX_BARE_CHARS = 200
 """A longer text is no code, name or message typed by hand."""
 
+_OWN_FORM = 30
+"""The weight from which a text form is nobody else's."""
 _MIN_TEXT = 8
 """No text form is shorter."""
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
@@ -286,7 +288,9 @@ class Decoder:
                     groups.setdefault(match.span("code"), []).append(observed)
         for (start, _), observations in list(groups.items())[:MAX_FINDINGS]:
             readings = weigh(observations, self._knowledge, self.recognition)
-            if readings is not None and (readings.ranked or readings.unknown_in):
+            if readings is not None and not readings.ranked and not readings.unknown_in:
+                readings = _of_its_client(observations)
+            if readings is not None:
                 chosen = readings.ranked[0].observed if readings.ranked else observations[0]
                 found.append((start, self._build(readings, chosen, secrets, now)))
         kinds = {id(finding): self._kind(finding) for _, finding in found}
@@ -330,6 +334,13 @@ class Decoder:
         evidence = (f"text {text}",) if weight else ()
         ranked = tuple(Reading(entry, observed, weight, 0, evidence, {}) for entry in entries)
         return [self._build(Readings(ranked, None), observed, set(), None)]
+
+
+def _of_its_client(observations: list[Observed]) -> Readings | None:
+    """Return an unknown code as one of the venue whose clients alone print errors so, None where others do too."""
+    forms = (observed.form for observed in observations)
+    own = next((form for form in forms if not form.kind and form.weight >= _OWN_FORM), None)
+    return Readings((), own.venue, (f"shape {own.name}",)) if own else None
 
 
 def _with_header_wait(findings: list[Finding], wait_s: int | None) -> list[Finding]:

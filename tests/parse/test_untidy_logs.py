@@ -54,6 +54,10 @@ CASES = {
          "Received close frame with code 1012", "Websocket closed. Code: 1006"],
         [(1, "1006"), (2, "1011"), (3, "1012"), (4, "1006")],
     ),
+    "a client's line with a code that no catalogue holds": (
+        ["<APIError> code=-4999, msg=Brand new.", "BinanceAPIException: APIError(code=-4999): Brand new"],
+        [(1, "-4999"), (2, "-4999")],
+    ),
     "an order that was closed": (["Order closed with code 1001-A"], []),
     "python-binance's other class": (["BinanceOrderException(code=-1013): Filter failure: LOT_SIZE"], [(1, "-1013")]),
     "an error whose code is 0": (['{"code": 0, "msg": "Unknown property","id": 4}'], [(1, "0")]),
