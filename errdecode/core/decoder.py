@@ -131,11 +131,15 @@ class Decoder:
 
     def _asked_by(self, finding: Finding, request: Any) -> Finding:
         """Return a finding with a request printed before it, unless that has another number."""
-        numbers = (
-            {code_text(request.get(name)) for name in self.recognition.ids} if isinstance(request, dict) else set()
-        )
-        is_other = finding.id is not None and bool(numbers - {None}) and finding.id not in numbers
+        numbers = self._numbers_of(request)
+        is_other = finding.id is not None and bool(numbers) and finding.id not in numbers
         return finding if is_other else self.with_request(finding, request)
+
+    def _numbers_of(self, value: Any) -> set[str]:
+        """Return the numbers that an object has as a request."""
+        fields = value if isinstance(value, dict) else {}
+        numbers = (code_text(fields.get(name)) for name in self.recognition.ids)
+        return {number for number in numbers if number is not None}
 
     def recognise(self, text: str) -> list[str]:
         """Return the venues that a text clearly comes from, whether or not it holds an error."""
@@ -258,7 +262,7 @@ class Decoder:
             if (
                 isinstance(value, dict)
                 and any(isinstance(item, dict) for item in value.values())
-                and any(code_text(value.get(name)) == number for name in self.recognition.ids)
+                and number in self._numbers_of(value)
             ):
                 return self.redactor.value(value, self.redactor.secrets_in(value))
         return None

@@ -26,7 +26,7 @@ class Hit(Record):
     values: Values = ()
     """What stands in its holes."""
     raw: bytes = b""
-    """The line itself."""
+    """The line itself, likewise."""
 
 
 class Block(Record):

@@ -8,14 +8,12 @@ import stat
 import time
 from functools import partial
 
-from errdecode.logs.sources import PATIENCE_S, Rejoined, open_stream
+from errdecode.logs.sources import HEAD_BYTES, PATIENCE_S, Rejoined, open_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-_HEAD = 1 << 16
 
 
 def read_pipe(descriptor: int) -> Callable[[int], bytes | None]:
@@ -27,7 +25,7 @@ def read_pipe(descriptor: int) -> Callable[[int], bytes | None]:
     Raises:
         InputError: it is binary.
     """
-    head = os.read(descriptor, _HEAD)
+    head = os.read(descriptor, HEAD_BYTES)
     source = Rejoined(head, partial(os.read, descriptor))
     stream = open_stream(source, head)  # type: ignore[arg-type]  # reads like a file
     if not stream.plain or not stat.S_ISFIFO(os.fstat(descriptor).st_mode):

@@ -30,7 +30,8 @@ _LINES = 256
 PATIENCE_S = 0.01
 """How long a stream may pause before what is there is scanned."""
 _PROBE = 8192
-_HEAD = 1 << 16
+HEAD_BYTES = 1 << 16
+"""Bytes of an open file that are read at once to know it by."""
 _STDIN = "/dev/fd/0"
 _MAX_CONTROL = 0.1
 """A file with more bytes than this share that no text holds is binary."""
@@ -88,8 +89,8 @@ def _files_of(folder: str) -> Iterator[str]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (os.path.join(base, name) for name in sorted(names) if not name.startswith("."))
-        # A pipe without a writer would be waited for.
-        yield from (path for path in paths if os.path.isfile(path) or os.path.islink(path))
+        # A pipe without a writer would be waited for; a link to nothing is reported when it is read.
+        yield from (path for path in paths if os.path.isfile(path) or not os.path.exists(path))
 
 
 class Stream(Record):
@@ -244,7 +245,7 @@ class Rejoined:
     def read(self, size: int = -1) -> bytes:
         """Return at most so many bytes, or as many as come at once."""
         if not self.waiting:
-            return self._read(_HEAD if size < 0 else size) or b""
+            return self._read(HEAD_BYTES if size < 0 else size) or b""
         part = self.waiting if size < 0 else self.waiting[:size]
         self.waiting = self.waiting[len(part) :]
         return part

@@ -227,6 +227,7 @@ def test_packed_utf_16_is_read(tmp_path, kind):
 def test_a_pipe_in_a_folder_is_not_waited_for(folder):
     """A folder's files are read; what nobody may ever write to is passed over."""
     os.mkfifo(folder / "pipe")
+    (folder / "link").symlink_to("pipe")
     assert len(findings(run("parse", str(folder), "-f", "ndjson"))) == 3
 
 
