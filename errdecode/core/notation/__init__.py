@@ -1,0 +1,1 @@
+"""How a text is written: objects, lists and labelled values in many languages, read into plain values."""

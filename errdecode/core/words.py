@@ -1,0 +1,24 @@
+"""The words of a text, as names, messages and logs have them in common."""
+
+from __future__ import annotations
+
+from errdecode.core.patterns import lazy
+
+_WORD = lazy(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
+_SPOKEN = lazy(r"[A-Za-z]*+\d[A-Za-z\d]*+|([A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+)")
+"""The only group is a word; numbers, ids and versions are none."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words in lower case: `orderNotFound`, ORDER_NOT_FOUND and "Order not found." have the same."""
+    return _WORD.findall(text) if text.islower() else [word.lower() for word in _WORD.findall(text)]
+
+
+def spoken_words(text: str) -> list[str]:
+    """Return the words in lower case but for those with digits, which differ each time a thing is said."""
+    return [word.lower() for word in _SPOKEN.findall(text) if word]
+
+
+def places_of_words(text: str) -> list[tuple[str, int, int]]:
+    """Return each word that has no digit in lower case with its first and last position."""
+    return [(match[0].lower(), match.start(), match.end()) for match in _SPOKEN.finditer(text) if match[1]]
