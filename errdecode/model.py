@@ -62,6 +62,8 @@ class Entry(Record):
     aliases: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    rare: str | None = None
+    """Set where the venue hardly ever sends it."""
 
     @property
     def id(self) -> str:
@@ -162,3 +164,5 @@ class Finding(Record):
     """Why outcome or retry differ from the entry's."""
     id: str | None = None
     """The number of the request, where the payload repeats it."""
+    safest: tuple[Outcome, Retry] = ("unknown", "reconcile_first")
+    """The most careful outcome and next step of all readings that remain."""

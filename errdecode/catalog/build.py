@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from errdecode.core.keys import code_key, number_key
-from errdecode.core.paths import compile_path
-from errdecode.core.recognition import Recognition, Shape, TextForm
-from errdecode.core.trigger import build_triggers
+from errdecode.core.keys import code_key
+from errdecode.core.recognition import NOWHERE, Recognition
 from errdecode.model import Entry, Namespace, Source, Venue
 from errdecode.record import Record
 
@@ -14,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.core.paths import Steps
+    from errdecode.catalog.taxonomy import General, Taxonomy
 
 _INHERITED = ("outcome", "retry", "fault", "actions", "ccxt")
 
@@ -94,6 +91,7 @@ def _build_entry(table: Mapping[str, Any], document: Mapping[str, Any], taxonomy
         aliases=tuple(table.get("aliases", ())),
         former=tuple(table.get("former", ())),
         see_also=tuple(table.get("see_also", ())),
+        rare="rare" if table.get("rare") else None,
     )
 
 
@@ -101,130 +99,72 @@ def _iso(date: Any) -> str | None:
     return None if date is None else date.isoformat()
 
 
-def build_recognition(
-    documents: Iterable[Mapping[str, Any]], secrets: Iterable[str], success: Iterable[str], signs: Iterable[str]
-) -> Recognition:
+def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) -> Recognition:
     """Compile how venues and frames are recognised.
 
     Args:
         documents: valid parsed catalogues.
-        secrets: field names that are never printed, whatever the venue.
-        success: codes and messages that mean success, whatever the venue.
-        signs: words that mark a log line as telling of an error.
+        general: the words that hold for every venue.
     """
-    words: list[tuple[str, str, str, str | None]] = []
-    places: dict[str, dict[str, list[tuple[str, str | None]]]] = {"methods": {}, "channels": {}, "fields": {}}
-    instruments: list[tuple[str, str]] = []
-    shapes: list[Shape] = []
-    texts: list[TextForm] = []
-    hidden = {code_key(name) for name in secrets}
-    kinds: dict[str, list[tuple[str, str]]] = {}
-    ok: dict[str, tuple[str, ...]] = {}
-    textual: set[tuple[str, str]] = set()
+    places: dict[str, dict[str, list[list[str | None]]]] = {
+        key: {}
+        for key in ("names", "hosts", "domains", "paths", "marks", "methods", "channels", "fields", "instruments")
+    }
+    shapes: list[dict[str, Any]] = []
+    hidden = {code_key(name) for name in general.secrets}
+    kinds: dict[str, list[Any]] = {}
+    ok: dict[str, list[str]] = {}
+    statuses: dict[str, list[str]] = {"standard": [], "retired": [], "live": []}
     for document in documents:
-        venue = document["venue"]["id"]
-        tables: list[tuple[str | None, Mapping[str, Any]]] = [(None, document.get("recognise", {}))]
+        head = document["venue"]
+        venue = head["id"]
+        statuses[head["status"]].append(venue)
+        for scope, table in _recognise_tables(document):
+            for key, words in table.items():
+                for word in words:
+                    _add(places, key, word, venue, scope)
         for name, namespace in document["namespaces"].items():
-            kinds.setdefault(namespace.get("kind", "api"), []).append((venue, name))
-            ok[f"{venue}:{name}"] = tuple(namespace.get("ok", ()))
-            tables.append((name, namespace.get("recognise", {})))
-        for scope, table in tables:
-            for key, kind in (("names", "name"), ("hosts", "host"), ("paths", "path")):
-                words.extend((kind, word.lower(), venue, scope) for word in table.get(key, ()))
-            for key, values in places.items():
-                for value in table.get(key, ()):
-                    values.setdefault(value, []).append((venue, scope))
-            instruments.extend((pattern, venue) for pattern in table.get("instruments", ()))
-        if document["venue"]["status"] != "standard":
+            kinds.setdefault(namespace.get("kind", "api"), []).append([venue, name])
+            ok[f"{venue}:{name}"] = list(namespace.get("ok", ()))
+        if head["status"] != "standard":
             # A standard's name stands in every address and says nothing.
-            words.extend(("name", name.lower(), venue, None) for name in (venue, *document["venue"].get("aliases", ())))
+            for name in (venue, *head.get("aliases", ())):
+                _add(places, "names", name, venue, None)
         hidden.update(code_key(name) for name in document.get("secrets", {}).get("fields", ()))
-        textual.update(
-            (venue, entry["namespace"]) for entry in document.get("entries", ()) if number_key(entry["code"]) is None
-        )
-        shapes.extend(_build_shape(venue, shape) for shape in document.get("shapes", ()))
-        texts.extend(_build_text(venue, text) for text in document.get("texts", ()))
-    trigger, text_trigger = build_triggers(shapes, texts, textual)
+        shapes += [{"venue": venue, **shape} for shape in document.get("shapes", ())]
     return Recognition(
-        tuple(dict.fromkeys(words)),
-        **{key: {value: tuple(found) for value, found in values.items()} for key, values in places.items()},
-        instruments=tuple(instruments),
-        shapes=tuple(shapes),
-        texts=tuple(texts),
-        secrets=tuple(sorted(hidden)),
-        kinds={kind: tuple(found) for kind, found in kinds.items()},
+        **places,
+        shapes=shapes,
+        kinds=kinds,
         ok=ok,
-        success=tuple(sorted(map(code_key, success))),
-        signs=tuple(signs),
-        trigger=trigger,
-        text_trigger=text_trigger,
-        ids=tuple(
-            sorted(
-                {
-                    steps[-1]
-                    for shape in shapes
-                    for steps in (shape.id, shape.order_id, shape.client_id)
-                    if steps and isinstance(steps[-1], str)
-                }
-            )
-        ),
+        standards=statuses["standard"],
+        retired=statuses["retired"],
+        secrets=sorted(hidden),
+        success=sorted(map(code_key, general.success)),
+        signs=list(general.signs),
+        labels=dict(general.labels),
+        strangers=sorted(name.lower() for name in general.strangers if name.lower() not in places["names"]),
     )
 
 
-def _steps(table: Mapping[str, Any], key: str) -> Steps | None:
-    return compile_path(table[key]) if key in table else None
+def _recognise_tables(document: Mapping[str, Any]) -> Iterable[tuple[str | None, Mapping[str, Any]]]:
+    """Return each table of [recognise] with the namespace it speaks for."""
+    yield None, document.get("recognise", {})
+    for name, namespace in document["namespaces"].items():
+        yield name, namespace.get("recognise", {})
 
 
-def _targets(venue: str, table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((venue, namespace) for namespace in table.get("namespaces", ()))
-
-
-def _build_shape(venue: str, table: Mapping[str, Any]) -> Shape:
-    messages = table.get("message", ())
-    wait = table.get("wait")
-    return Shape(
-        venue=venue,
-        name=table["name"],
-        targets=_targets(venue, table),
-        either=table.get("either", False),
-        kind=table.get("kind"),
-        requires=tuple(compile_path(path) for path in table.get("requires", ())),
-        absent=tuple(compile_path(path) for path in table.get("absent", ())),
-        only=tuple(table.get("only", ())),
-        where=tuple((compile_path(path), tuple(values)) for path, values in table.get("where", {}).items()),
-        code=compile_path(table["code"]),
-        code_type=table.get("code_type"),
-        message=tuple(compile_path(path) for path in ([messages] if isinstance(messages, str) else messages)),
-        id=_steps(table, "id"),
-        method=_steps(table, "method"),
-        channel=_steps(table, "channel"),
-        request=_steps(table, "request"),
-        order_id=_steps(table, "order_id"),
-        client_id=_steps(table, "client_id"),
-        wait=(compile_path(wait["path"]), wait["unit"]) if wait else None,
-        weight=table.get("weight", 0),
-        when=tuple(
-            (
-                compile_path(rule["present"]),
-                tuple(rule.get("unless_outcome", ())),
-                rule["outcome"],
-                rule["retry"],
-                rule["reason"],
-            )
-            for rule in table.get("when", ())
-        ),
-    )
-
-
-def _build_text(venue: str, table: Mapping[str, Any]) -> TextForm:
-    contains = table["contains"]
-    return TextForm(
-        venue=venue,
-        name=table["name"],
-        targets=_targets(venue, table),
-        either=table.get("either", False),
-        kind=table.get("kind"),
-        contains=(contains,) if isinstance(contains, str) else tuple(contains),
-        pattern=table["pattern"],
-        weight=table.get("weight", 0),
-    )
+def _add(
+    places: dict[str, dict[str, list[list[str | None]]]], key: str, word: str, venue: str, scope: str | None
+) -> None:
+    """Note that a word speaks for a place."""
+    if key == "undescribed":
+        key, scope = ("paths" if "/" in word else "hosts"), NOWHERE
+    lowered = word.lower() if key in ("names", "hosts", "paths") else word
+    known = places[key].setdefault(lowered, [])
+    if [venue, scope] not in known:
+        known.append([venue, scope])
+    if key == "hosts":
+        domain = ".".join(lowered.split(".")[-2:])
+        if [venue, NOWHERE] not in places["domains"].setdefault(domain, []):
+            places["domains"][domain].append([venue, NOWHERE])

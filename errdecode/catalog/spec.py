@@ -37,10 +37,14 @@ RECOGNISE: Mapping[str, Field] = {
     "names": Field("list", "Words that logs and client libraries print."),
     "hosts": Field("list", "Host names."),
     "paths": Field("list", "Parts of an address that are this venue's alone."),
+    "marks": Field("list", "What its client libraries alone print, letter by letter."),
     "methods": Field("list", "Values of a shape's method; a final * is a prefix."),
     "channels": Field("list", "Values of a shape's channel; a final * is a prefix."),
     "fields": Field("list", "Field names that few others use."),
-    "instruments": Field("list", "Whole values, as regular expressions."),
+    "instruments": Field(
+        "list", "Forms of whole values: * any letters and digits, # any digits.", pattern=r"[\w*#./:-]+"
+    ),
+    "undescribed": Field("list", "Hosts and paths that are this venue's and belong to none of its namespaces."),
 }
 
 WAIT: Mapping[str, Field] = {
@@ -111,17 +115,6 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "weight": Field("int", "How much the shape alone speaks for this venue.", low=0, high=40),
         "when": Field("tables", "What else the frame says about the outcome.", table="when"),
     },
-    "text": {
-        "name": Field("str", "Named in the evidence.", required=True),
-        "namespaces": Field("list", "Where its codes are looked up, best first."),
-        "either": Field("bool", "No namespace is better than the other."),
-        "kind": Field("str", "Look codes up in every namespace of this kind instead.", choices="kinds"),
-        "contains": Field("one_or_list", "Literals, one of which is always there.", required=True),
-        "pattern": Field(
-            "str", "Regular expression with the groups code and, where there is one, message.", required=True
-        ),
-        "weight": Field("int", "How much the form alone speaks for this venue.", low=0, high=40),
-    },
     "entry": {
         "namespace": Field("str", "Key of [namespaces].", required=True),
         "code": Field("str", "Always a string.", required=True, pattern=r"\S(.*\S)?"),
@@ -139,6 +132,7 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "causes": Field("list", "Sentences of our own."),
         "actions": Field("list", "Sentences of our own, in the imperative."),
         "fields": Field("list", "Paths in the request that are likely at fault.", pattern=_PATH),
+        "rare": Field("bool", "The venue hardly ever sends it: other entries with these words are meant."),
         "aliases": Field("list", "Other spellings of the code."),
         "former": Field("list", "Former names."),
         "see_also": Field("list", "Codes of this namespace, namespace:code, or venue:namespace:code."),
@@ -160,7 +154,6 @@ TOP: Mapping[str, Field] = {
     "secrets": Field("table", "What must never be printed.", table="secrets"),
     "namespaces": Field("named", "Its code spaces.", required=True, table="namespace"),
     "shapes": Field("tables", "Where things stand in its frames.", table="shape"),
-    "texts": Field("tables", "How client libraries print its errors.", table="text"),
     "entries": Field("tables", "Its codes.", table="entry"),
 }
 

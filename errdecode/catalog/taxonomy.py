@@ -26,6 +26,35 @@ class Category(Record):
     """OrdRejReason (tag 103)."""
 
 
+class General(Record):
+    """The words that hold for every venue."""
+
+    secrets: tuple[str, ...]
+    """Names of fields that are never printed."""
+    success: tuple[str, ...]
+    """Codes and messages that mean success."""
+    signs: tuple[str, ...]
+    """Words that mark a log line as telling of an error."""
+    labels: dict[str, list[str]]
+    """Words before a value, or the name of its field, by what they make of it."""
+    common: tuple[str, ...]
+    """Words that every service uses when it refuses."""
+    strangers: tuple[str, ...]
+    """Names of services that no catalogue describes."""
+
+
+def read_general(document: dict[str, Any]) -> General:
+    """Type what a parsed `taxonomy.toml` says of words."""
+    return General(
+        tuple(document["secrets"]["fields"]),
+        tuple(document["success"]["words"]),
+        tuple(document["signs"]["words"]),
+        document["labels"],
+        tuple(document["common"]["words"]),
+        tuple(document["strangers"]["names"]),
+    )
+
+
 class Taxonomy(Record):
     """Titles and defaults of everything that a catalogue may name."""
 

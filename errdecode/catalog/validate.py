@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from errdecode.catalog.spec import Field
 
 Path = tuple[str | int, ...]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Fault(Record):
@@ -57,19 +58,14 @@ def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
         for name in table.get("namespaces", ()):
             if name not in namespaces:
                 yield Fault((*path, "namespaces"), f"there is no [namespaces.{name}]{_meant(name, namespaces)}")
-    yield from _check_forms(document)
+    yield from _check_shapes(document)
     yield from _check_entries(document)
 
 
-def _check_forms(document: Mapping[str, Any]) -> Iterator[Fault]:
-    for name in ("shapes", "texts"):
-        for index, form in enumerate(document.get(name, ())):
-            if ("kind" in form) == ("namespaces" in form):
-                yield Fault((name, index), "give either namespaces or kind")
-    for index, text in enumerate(document.get("texts", ())):
-        yield from _check_pattern(("texts", index, "pattern"), text["pattern"], group="code")
-    for index, pattern in enumerate(document.get("recognise", {}).get("instruments", ())):
-        yield from _check_pattern(("recognise", "instruments", index), pattern)
+def _check_shapes(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for index, shape in enumerate(document.get("shapes", ())):
+        if ("kind" in shape) == ("namespaces" in shape):
+            yield Fault(("shapes", index), "give either namespaces or kind")
 
 
 def _check_entries(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -89,18 +85,8 @@ def _check_entries(document: Mapping[str, Any]) -> Iterator[Fault]:
         seen.setdefault(key, index)
 
 
-def _check_pattern(path: Path, pattern: str, group: str | None = None) -> Iterator[Fault]:
-    try:
-        compiled = re.compile(pattern)
-    except re.error as error:
-        yield Fault(path, f"not a regular expression: {error}")
-    else:
-        if group and group not in compiled.groupindex:
-            yield Fault(path, f"needs a group (?P<{group}>…)")
-
-
 def _referring(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    for name in ("shapes", "texts", "entries"):
+    for name in ("shapes", "entries"):
         for index, table in enumerate(document.get(name, ())):
             yield (name, index), table
     for name, table in document["namespaces"].items():
@@ -161,6 +147,8 @@ class _Checker:
             yield Fault(path, f"must be a string, not {_kind(value)}: write it in quotes")
         elif not value.strip():
             yield Fault(path, "is empty: fill it or leave the key out")
+        elif control := _CONTROL.search(value):
+            yield Fault(path, f"holds the control character {control[0]!r}: leave it out")
         elif field.choices and value not in self._closed[field.choices]:
             allowed = self._closed[field.choices]
             remedy = _meant(value, allowed) or f"; one of {', '.join(allowed)}"

@@ -1,9 +1,9 @@
-"""Make a finding of the weighed readings of one place."""
+"""Make a finding of a verdict."""
 
 from __future__ import annotations
 
 from errdecode.core.lookup import near
-from errdecode.core.readings import confidence
+from errdecode.core.verdict.safest import safest
 from errdecode.core.waits import wait_in_parameters
 from errdecode.model import Alternative, Finding
 
@@ -12,59 +12,67 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from errdecode.core.knowledge import Knowledge
-    from errdecode.core.readings import Observed, Readings
+    from errdecode.core.verdict.case import Reading, Verdict
 
-MAX_ALTERNATIVES = 20
+MAX_ALTERNATIVES = 40
+_REMAINS_BITS = 6.0
+"""A reading so many bits behind the first is not counted among those that remain."""
 
 
-def build_finding(
-    readings: Readings, observed: Observed, redact: Callable[[str], str], knowledge: Knowledge, now: float | None
-) -> Finding:
-    """Return the finding that readings amount to.
+def build_finding(verdict: Verdict, redact: Callable[[str], str], knowledge: Knowledge, now: float | None) -> Finding:
+    """Return the finding that a verdict amounts to.
 
     Args:
-        readings: the possible meanings, best first.
-        observed: what the input shows, as the best reading saw it.
+        verdict: the possible meanings, best first.
         redact: takes credentials out of a text.
         knowledge: the catalogues, for the neighbours of an unknown code.
         now: the time in seconds since 1970, for waits given as a date.
     """
-    others = readings.ranked if readings.unknown_in else readings.ranked[1:]
-    alternatives = tuple(
-        Alternative(
-            reading.entry.venue,
-            reading.entry.namespace,
-            reading.entry.code,
-            reading.entry.name,
-            tuple(map(redact, reading.evidence)),
-            reading.entry,
-        )
-        for reading in others[:MAX_ALTERNATIVES]
-    )
-    message = None if observed.message is None else redact(observed.message)
-    first = readings.ranked[0] if readings.ranked and not readings.unknown_in else None
+    case = verdict.case
+    first = verdict.readings[0] if verdict.readings and verdict.confidence != "unknown" else None
+    others = verdict.readings[1:] if first else verdict.readings
     entry = first.entry if first else None
     parameters = first.parameters if first else {}
     wait_s = wait_in_parameters(parameters, now)
-    near_ = () if entry else near(observed.code, (readings.unknown_in,) if readings.unknown_in else (), [], knowledge)
+    code = case.code or ""
+    near_ = () if entry else near(code, (verdict.unknown_in,) if verdict.unknown_in else (), [], knowledge)
+    evidence = first.evidence if first else verdict.evidence
     return Finding(
         source=None,
         line=None,
         time=None,
-        code=entry.code if entry else redact(observed.code),
-        venue=entry.venue if entry else readings.unknown_in,
+        code=entry.code if entry else redact(code),
+        venue=entry.venue if entry else verdict.unknown_in,
         namespace=entry.namespace if entry else None,
         name=entry.name if entry else None,
-        confidence=confidence(readings.ranked) if first else "unknown",
-        evidence=tuple(map(redact, first.evidence if first else readings.evidence)),
+        confidence=verdict.confidence,  # type: ignore[arg-type]  # one of the four words
+        evidence=tuple(map(redact, evidence)),
         category=entry.category if entry else None,
         outcome=entry.outcome if entry else None,
         retry=entry.retry if entry else None,
         wait_s=entry.wait_s if entry and wait_s is None else wait_s,
-        message=message,
+        message=None if case.message is None else redact(case.message),
         parameters={key: redact(value) for key, value in parameters.items()},
         request=None,
         entry=entry,
-        alternatives=alternatives,
+        alternatives=tuple(_alternative(reading, redact) for reading in others[:MAX_ALTERNATIVES]),
         near=tuple(near_),
+        safest=safest((each.entry.outcome, each.entry.retry) for each in _remaining(verdict)),
     )
+
+
+def _alternative(reading: Reading, redact: Callable[[str], str]) -> Alternative:
+    entry = reading.entry
+    return Alternative(
+        entry.venue, entry.namespace, entry.code, entry.name, tuple(map(redact, reading.evidence)), entry
+    )
+
+
+def _remaining(verdict: Verdict) -> list[Reading]:
+    """Return the readings that have to be reckoned with: the first alone where it is certain."""
+    if verdict.confidence == "unknown" or not verdict.readings:
+        return []
+    if verdict.confidence == "certain":
+        return [verdict.readings[0]]
+    low = verdict.readings[0].bits - _REMAINS_BITS
+    return [each for each in verdict.readings if each.bits >= low]

@@ -1,12 +1,13 @@
-"""What the core needs of the catalogues; an index file answers it, a test may too."""
+"""What the core needs of the catalogues; an index answers it, a test may too."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Protocol
 
+    from errdecode.core.phrases import Phrase
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry, Venue
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
         def find(self, key: str) -> list[tuple[str, Entry]]:
             """Return the entries under a normalised key, each with the kind of key."""
+
+        def phrases(self, key: str) -> list[Phrase]:
+            """Return the phrases that begin with some words."""
+
+        def starts(self) -> frozenset[str]:
+            """Return the words with which phrases begin."""
+
+        def bits(self) -> Mapping[str, float]:
+            """Return what each word counts."""
 
         def entries(self) -> Iterator[Entry]:
             """Yield every entry."""

@@ -1,21 +1,27 @@
 """What the catalogues say about recognising venues and frames, compiled.
 
-Records here hold only tuples, dictionaries, strings and numbers, so that an
-index file can keep them.
+A `Recognition` holds nothing but dictionaries, lists, strings and numbers, so
+that an index can keep it as JSON; what is made of them is made when a text
+needs it.
 """
 
 from __future__ import annotations
 
+from errdecode.core.paths import compile_path
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from errdecode.core.paths import Steps
 
-Place = tuple[str, str | None]
-"""A venue and, where only part of it is meant, a namespace."""
+    Place = tuple[str, str | None]
+    """A venue and, where only part of it is meant, a namespace; `""` is a part that no catalogue describes."""
+
+NOWHERE = ""
+"""The namespace of a place that is the venue's and that its catalogue does not describe."""
 
 
 class Shape(Record):
@@ -48,60 +54,125 @@ class Shape(Record):
     """(present, unless_outcome, outcome, retry, reason)"""
 
 
-class TextForm(Record):
-    """How a client library prints an error without JSON."""
+def build_shape(table: Mapping[str, Any]) -> Shape:
+    """Return a shape from its table in a catalogue, to which the venue was added."""
 
-    venue: str
-    name: str
-    targets: tuple[tuple[str, str], ...]
-    either: bool
-    kind: str | None
-    contains: tuple[str, ...]
-    pattern: str
-    weight: int
+    def path(key: str) -> Steps | None:
+        return compile_path(table[key]) if key in table else None
+
+    def paths(key: str) -> tuple[Steps, ...]:
+        value = table.get(key, ())
+        return tuple(map(compile_path, [value] if isinstance(value, str) else value))
+
+    venue, wait = table["venue"], table.get("wait")
+    return Shape(
+        venue=venue,
+        name=table["name"],
+        targets=tuple((venue, namespace) for namespace in table.get("namespaces", ())),
+        either=table.get("either", False),
+        kind=table.get("kind"),
+        requires=paths("requires"),
+        absent=paths("absent"),
+        only=tuple(table.get("only", ())),
+        where=tuple((compile_path(place), tuple(values)) for place, values in table.get("where", {}).items()),
+        code=compile_path(table["code"]),
+        code_type=table.get("code_type"),
+        message=paths("message"),
+        id=path("id"),
+        method=path("method"),
+        channel=path("channel"),
+        request=path("request"),
+        order_id=path("order_id"),
+        client_id=path("client_id"),
+        wait=(compile_path(wait["path"]), wait["unit"]) if wait else None,
+        weight=table.get("weight", 0),
+        when=tuple(
+            (
+                compile_path(rule["present"]),
+                tuple(rule.get("unless_outcome", ())),
+                rule["outcome"],
+                rule["retry"],
+                rule["reason"],
+            )
+            for rule in table.get("when", ())
+        ),
+    )
 
 
 class Recognition(Record):
-    """Everything that evidence is drawn from."""
+    """Everything that evidence is drawn from. Places are lists of `[venue, namespace or null]`."""
 
-    words: tuple[tuple[str, str, str, str | None], ...]
-    """(kind: name | host | path, text in lower case, venue, namespace)"""
-    methods: dict[str, tuple[Place, ...]]
-    """By value; a final * is a prefix."""
-    channels: dict[str, tuple[Place, ...]]
-    fields: dict[str, tuple[Place, ...]]
-    instruments: tuple[tuple[str, str], ...]
-    """(regular expression, venue)"""
-    shapes: tuple[Shape, ...]
-    texts: tuple[TextForm, ...]
-    secrets: tuple[str, ...]
-    """Field names in lower case."""
-    kinds: dict[str, tuple[tuple[str, str], ...]]
-    """Namespaces by kind."""
-    ok: dict[str, tuple[str, ...]]
+    names: dict[str, list[Any]]
+    """Places by what loggers print, in lower case."""
+    hosts: dict[str, list[Any]]
+    """Places by host name."""
+    domains: dict[str, list[Any]]
+    """Places by the part of a host name that was registered: other hosts under it are the venue's as well."""
+    paths: dict[str, list[Any]]
+    """Places by part of an address."""
+    marks: dict[str, list[Any]]
+    """Places by what the venue's client libraries alone print, letter by letter."""
+    methods: dict[str, list[Any]]
+    """Places by value; a final * is a prefix."""
+    channels: dict[str, list[Any]]
+    fields: dict[str, list[Any]]
+    instruments: dict[str, list[Any]]
+    """Places by form: * is any letters and digits, # any digits."""
+    shapes: list[dict[str, Any]]
+    """Tables of catalogues, the venue added."""
+    kinds: dict[str, list[Any]]
+    """Places by the kind of their namespace."""
+    ok: dict[str, list[str]]
     """Codes that are no error, by `venue:namespace`."""
-    success: tuple[str, ...]
+    standards: list[str]
+    """Ids of the venues that are standards."""
+    retired: list[str]
+    """Ids of venues that are not in use any more."""
+    secrets: list[str]
+    """Field names in lower case."""
+    success: list[str]
     """Codes and messages, in lower case, that mean success wherever no catalogue knows better."""
-    signs: tuple[str, ...]
+    signs: list[str]
     """Words that mark a log line as telling of an error."""
-    trigger: str
-    """A regular expression that finds, in bytes, every place where an error may stand."""
-    text_trigger: str
-    """The part of it that finds text forms."""
-    ids: tuple[str, ...]
-    """Names of fields that hold request and order ids."""
+    labels: dict[str, list[str]]
+    """Words before a value, or the name of its field, by what they make of it."""
+    strangers: list[str]
+    """Names of services that no catalogue describes."""
 
-    def as_plain(self) -> tuple[Any, ...]:
-        """Return the record with the records inside it as tuples."""
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the names of the fields that hold ids of requests and orders."""
+        paths = (table[key] for table in self.shapes for key in ("id", "order_id", "client_id") if key in table)
+        return frozenset(path.rpartition(".")[2].strip("[]") for path in paths)
+
+    def without(self, venues: frozenset[str]) -> Recognition:
+        """Return what is left when nothing is known of some venues."""
+        if not venues:
+            return self
         values = self.as_dict()
-        values["shapes"] = tuple(tuple(shape) for shape in self.shapes)
-        values["texts"] = tuple(tuple(text) for text in self.texts)
-        return tuple(values.values())
+        for key in _PLACES:
+            table = {
+                word: [place for place in places if place[0] not in venues] for word, places in values[key].items()
+            }
+            values[key] = {word: places for word, places in table.items() if places}
+        values["shapes"] = [shape for shape in self.shapes if shape["venue"] not in venues]
+        return Recognition(**values)
 
     @classmethod
-    def from_plain(cls, plain: tuple[Any, ...]) -> Recognition:
-        """Undo `as_plain`."""
-        values = dict(zip(cls._fields, plain, strict=True))
-        values["shapes"] = tuple(Shape(*shape) for shape in values["shapes"])
-        values["texts"] = tuple(TextForm(*text) for text in values["texts"])
-        return cls(**values)
+    def merged(cls, parts: Iterable[Recognition]) -> Recognition:
+        """Return what several say together."""
+        first, *others = (part.as_dict() for part in parts)
+        for other in others:
+            for key in (*_PLACES, "ok"):
+                first[key] = {
+                    word: [*first[key].get(word, ()), *other[key].get(word, ())]
+                    for word in {**first[key], **other[key]}
+                }
+            for key in ("shapes", "standards", "retired", "secrets"):
+                first[key] = [*first[key], *(item for item in other[key] if item not in first[key])]
+            first["strangers"] = [name for name in first["strangers"] if name not in other["names"]]
+        return cls(**first)
+
+
+_PLACES = ("names", "hosts", "domains", "paths", "marks", "methods", "channels", "fields", "instruments", "kinds")
+"""The tables of a `Recognition` that hold places."""

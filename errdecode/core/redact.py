@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
+
+from errdecode.core.patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
     from typing import Any
 
@@ -23,18 +25,14 @@ _MIN_SECRET = 6
 _COLOR = r"(?:\x1b\[[0-9;]*m)*"
 _WRAPPER = r"""(?:\[\]string\{|[A-Za-z_]\w{0,30}\(|[\[(<](?!redacted)|[bru](?=["']))*"""
 """What languages print around a value: `[]string{"…"}`, `Some("…")`, `["…"]`, `b'…'`."""
-_KEY = re.compile(
-    rf"""(?<![\w-])(?P<key>[\w-]+)\\*["']?\]?{_COLOR}\s*(?:=>|[:=]|%3[dD])\s*{_COLOR}{_WRAPPER}{_COLOR}"""
-)
+_KEY = lazy(rf"""(?<![\w-])(?P<key>[\w-]+)\\*["']?\]?{_COLOR}\s*(?:=>|[:=]|%3[dD])\s*{_COLOR}{_WRAPPER}{_COLOR}""")
 _WHOLE_LINE = ("cookie", "authorization")
 """Ends of the names of headers that hold several values."""
-_HEADER = re.compile(r"""[^\s"'{}\\\[\]][^\r\n"'{}\\]*""")
-_REST_OF_WORD = re.compile(r"[\w-]*")
-_USER = re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
-_VALUE = re.compile(
-    r"""\\*"(?:[^"\\]|\\+[^"\\])*\\*"|'[^']*'|(?:(?i:bearer|basic|token|hmac)\s+)?[^\s,;&"'<>{}\[\]()\\]+"""
-)
-_BEARER = re.compile(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{6,}")
+_HEADER = lazy(r"""[^\s"'{}\\\[\]][^\r\n"'{}\\]*""")
+_REST_OF_WORD = lazy(r"[\w-]*")
+_USER = lazy(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
+_VALUE = lazy(r"""\\*"(?:[^"\\]|\\+[^"\\])*\\*"|'[^']*'|(?:(?i:bearer|basic|token|hmac)\s+)?[^\s,;&"'<>{}\[\]()\\]+""")
+_BEARER = lazy(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{6,}")
 
 
 class Redactor:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
+
+from errdecode.core.patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _UNITS = {"s": 1.0, "ms": 0.001, "epoch_s": 1.0, "epoch_ms": 0.001}
 _PARAMETERS = {"wait_s": "s", "wait_ms": "ms", "until_s": "epoch_s", "until_ms": "epoch_ms"}
 """Ends of the names of parameters that state a wait, and their units."""
 _DATE = "%a, %d %b %Y %H:%M:%S GMT"
-_RETRY_AFTER = re.compile(
+_RETRY_AFTER = lazy(
     r"""(?i)(?<![\w-])retry-after["']?\s{0,4}[:=]\s{0,4}["']?"""
     r"(?:(?P<seconds>\d{1,7})(?![\d:-])|(?P<date>[a-z]{3}, \d\d [a-z]{3} \d{4} \d\d:\d\d:\d\d GMT))"
 )

@@ -30,7 +30,6 @@ class NoteWriter(Writer):
             context: lines around an error to show; None: the whole log.
             safe: whether what acts on a terminal is spelled out.
         """
-        super().__init__()
         self._taxonomy = taxonomy
         self._redact = redact
         self._context = context

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-_INTERNAL = ("match", "templates")
+_INTERNAL = ("match", "templates", "rare")
 """Fields of an entry that serve matching only."""
 
 
@@ -62,6 +62,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         for other in finding.alternatives
     ]
     record["near"] = [near_record(near) for near in finding.near]
+    record["safest"] = {"outcome": finding.safest[0], "retry": finding.safest[1]}
     record["fields"] = [{"path": path, "value": value} for path, value in finding.fields]
     return record
 

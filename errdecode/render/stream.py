@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 from errdecode.core.sanitise import visible
-from errdecode.logs.known import Template
 from errdecode.logs.times import rfc3339
 from errdecode.render import records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
+    from collections.abc import Iterable
 
     from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.logs.hits import Block, Hit
-    from errdecode.logs.known import Known
     from errdecode.logs.scanner import Scanner
     from errdecode.model import Finding
 
-_MAX_MADE = 2_000
 _COLORS = {
     "unknown": "1;31",
     "partial": "1;31",
@@ -57,9 +52,6 @@ class Writer:
     in_order = False
     """Whether what it makes of a block depends on the one before."""
 
-    def __init__(self) -> None:
-        self._made: dict[int, tuple[object, Any]] = {}
-
     def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
         """Return the output of a block."""
         return self.separator.join([self.hit(hit, scanner) for hit in hits])
@@ -68,24 +60,13 @@ class Writer:
         """Return the output of one finding."""
         raise NotImplementedError
 
-    def _made_of(self, seed: object, make: Callable[[Any], Any]) -> Any:
-        """Return what was made of a finding or of what is known of a line; made once for the same object."""
-        made = self._made.get(id(seed))
-        if made is None or made[0] is not seed:
-            if len(self._made) >= _MAX_MADE:
-                self._made.clear()
-            made = self._made[id(seed)] = (seed, make(seed))
-        return made[1]
-
 
 class RowWriter(Writer):
     """Plain lines: source, line, time, then what was found."""
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one line, fields separated by tabs."""
-        rest = self._made_of(hit.finding, lambda finding: "\t".join(map(_cell, _values(finding))))
-        where = f"{_cell(scanner.source)}\t{hit.line}\t{rfc3339(hit.moment) or ''}"
-        return f"{where}\t{rest}\n".encode("utf-8", "backslashreplace")
+        return scanner.rendered(hit, _row)
 
 
 class CsvWriter(Writer):
@@ -95,10 +76,7 @@ class CsvWriter(Writer):
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one record."""
-        buffer = io.StringIO()
-        values = [scanner.source, hit.line, rfc3339(hit.moment), *_values(hit.finding)]
-        csv.writer(buffer).writerow([_formula_free(_cell(value)) for value in values])
-        return buffer.getvalue().encode("utf-8", "backslashreplace")
+        return scanner.rendered(hit, _csv)
 
 
 class NdjsonWriter(Writer):
@@ -106,35 +84,9 @@ class NdjsonWriter(Writer):
 
     end = b"\n"
 
-    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
-        """Return the records of a block."""
-        source = _json(scanner.source)
-        found = []
-        for hit in hits:
-            _, line, _, _, moment, known, values, raw = hit
-            where = (source, b"%d" % line, b"null" if moment is None else f'"{rfc3339(moment)}"'.encode())
-            if known is not None and known.request is not None and known.may_fill(raw, values):
-                found.append(self._made_of(known, self._known_template).fill(values + where))
-            else:
-                number, request, fields = scanner.asked(hit)
-                asked = (request, [{"path": path, "value": value} for path, value in fields], number)
-                found.append(self._made_of(hit.finding, self._finding_template).fill((*map(_json, asked), *where)))
-        return self.separator.join(found)
-
-    def _finding_template(self, finding: Finding) -> Template:
-        """Return the record of a finding with places for what each line adds."""
-        return Template((*_record_parts(finding, request=(0,), fields=(1,), number=(2,)), self.end))
-
-    def _known_template(self, known: Known) -> Template:
-        """Return the record of a known line, whose holes hold request and number."""
-        fields: list[bytes | int] = [b"["]
-        for path, value in known.fields:
-            comma = b"," if len(fields) > 1 else b""
-            fields += [comma, f'{{"path":{json.dumps(path)},"value":'.encode(), *value.parts, b"}"]
-        fields.append(b"]")
-        number = (b"null",) if known.number is None else (b'"', known.number, b'"')
-        request = known.request.parts if known.request else (b"null",)
-        return Template((*_record_parts(known.finding, request, fields, number), self.end))
+    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+        """Return one record."""
+        return scanner.rendered(hit, _json) + self.end
 
 
 class JsonWriter(NdjsonWriter):
@@ -146,30 +98,24 @@ class JsonWriter(NdjsonWriter):
     end = b""
 
 
-def _record_parts(
-    finding: Finding, request: Sequence[bytes | int], fields: Sequence[bytes | int], number: Sequence[bytes | int]
-) -> list[bytes | int]:
-    """Return the parts of a finding's record; source, line and time are the last three values."""
-    own: dict[str, Sequence[bytes | int]] = {
-        "source": (-3,), "line": (-2,), "time": (-1,), "request": request, "fields": fields, "id": number,
-    }  # fmt: skip
-    record = records.finding_record(finding)
-    order = ["schema", "source", "line", "time", *(key for key in record if key not in (*own, "schema"))]
-    order.insert(order.index("entry"), "request")
-    parts: list[bytes | int] = []
-    for key in (*order, "fields", "id"):
-        parts += [b"," if parts else b"{", f'"{key}":'.encode()]
-        parts += own.get(key) or (records.dumps(record[key]).encode(),)
-    return [*parts, b"}"]
+def _row(finding: Finding) -> bytes:
+    return ("\t".join(map(_cell, _values(finding))) + "\n").encode("utf-8", "backslashreplace")
 
 
-def _json(value: Any) -> bytes:
-    return records.dumps(value).encode()
+def _csv(finding: Finding) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([_formula_free(_cell(value)) for value in _values(finding)])
+    return buffer.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _json(finding: Finding) -> bytes:
+    return records.dumps(records.finding_record(finding)).encode()
 
 
 def _values(finding: Finding) -> tuple[object, ...]:
     entry = finding.entry
     return (
+        finding.source, finding.line, finding.time,
         finding.confidence, finding.venue, finding.namespace, finding.code, finding.name, finding.category,
         finding.outcome, finding.retry, finding.wait_s, finding.message, entry.meaning if entry else None,
         " ".join(entry.actions) if entry else None, "; ".join(finding.evidence),
@@ -191,7 +137,6 @@ class BriefWriter(Writer):
 
     def __init__(self, taxonomy: Taxonomy, *, color: bool, width: int) -> None:
         """Take titles, and what the terminal can do."""
-        super().__init__()
         self._taxonomy = taxonomy
         self._color = color
         self._width = width

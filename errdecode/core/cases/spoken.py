@@ -1,0 +1,103 @@
+"""Make cases of what running text tells: labelled numbers, and words of entries."""
+
+from __future__ import annotations
+
+from errdecode.core.patterns import lazy
+from errdecode.core.sightings.numbers import REACH
+from errdecode.core.sightings.prose import find_told, tells_alone
+from errdecode.core.verdict.case import Case
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from re import Pattern
+
+    from errdecode.core.cases.setting import Setting
+    from errdecode.core.phrases import Hit
+    from errdecode.core.recognition import Recognition
+    from errdecode.core.sightings.numbers import Labels
+    from errdecode.core.sightings.prose import Told
+
+_SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
+_ASSIGNED = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+\s{0,8}[:=]\s{0,8}[\"'][^\"']{0,40}$")
+_CLOSE_FRAME = "lose frame"
+_NAMING = ("venue", "name", "host", "method")
+"""Kinds of clues that make a venue's own words enough, few as they are."""
+
+
+class SpokenCases:
+    """Makes cases of running text."""
+
+    def __init__(
+        self, recognition: Recognition, labels: Labels, signs: Pattern[str], find_phrases: Callable[[str], list[Hit]]
+    ) -> None:
+        """Take what finds the parts of a case.
+
+        Args:
+            recognition: what the catalogues say about recognising venues.
+            labels: what words make a number a code.
+            signs: finds what marks a text as telling of an error.
+            find_phrases: returns the phrases of entries in a text.
+        """
+        self._labels = labels
+        self._signs = signs
+        self._find_phrases = find_phrases
+        self._kinds = {(venue, name): kind for kind, places in recognition.kinds.items() for venue, name in places}
+
+    def cases(self, text: str, start: int, setting: Setting, *, typed: bool = False) -> list[Case]:
+        """Return the cases of a text.
+
+        Args:
+            text: running text, or a string of an object.
+            start: where it stands.
+            setting: what holds for the whole text.
+            typed: it was typed by hand: a number needs no label, and few words are enough.
+        """
+        found = []
+        for told in find_told(text, self._find_phrases(text), self._labels, typed=typed):
+            if told.number is None and not typed and not self._is_enough(told, text, setting):
+                continue
+            number = told.number
+            role = (number.role if number else None) or self._role(told, text) or ("typed" if typed else "code")
+            found.append(
+                Case(
+                    start + told.start,
+                    number.text if number else None,
+                    "string",
+                    role,
+                    told.message,
+                    told.hits,
+                    setting.clues,
+                    status=setting.status,
+                    is_closing=setting.is_closing,
+                    label=number.label if number else "",
+                )
+            )
+        return found
+
+    def _role(self, told: Told, text: str) -> str | None:
+        """Return what a number without a label is, by the entry whose words stand beside it, and words without one."""
+        code = told.number.text if told.number else None
+        entries = [entry for hit in told.hits for entry in hit.entries if code in (None, entry.code)]
+        kinds = {self._kinds.get((entry.venue, entry.namespace)) for entry in entries}
+        if code is None:
+            return "close" if "close" in kinds and _CLOSE_FRAME in text else None
+        return next((kind for kind in ("http", "close") if kind in kinds), None)
+
+    def _is_enough(self, told: Told, text: str, setting: Setting) -> bool:
+        """Tell whether words tell an error without a number."""
+        if _ASSIGNED.search(text[max(0, told.start - REACH) : told.start]):
+            # A program's own constant.
+            return False
+        return tells_alone(told.hits) or self._is_supported(told, text, setting)
+
+    def _is_supported(self, told: Told, text: str, setting: Setting) -> bool:
+        """Tell whether what stands around words that are too few to tell an error by themselves makes them one."""
+        venues = {clue.venue for clue in setting.clues if clue.kind in _NAMING}
+        hits = [hit for hit in told.hits if len(hit.phrase.words) > 1]
+        entries = [entry for hit in hits for entry in hit.entries]
+        if setting.is_closing and _CLOSE_FRAME in text:
+            return any(self._kinds.get((entry.venue, entry.namespace)) == "close" for entry in entries)
+        is_symbol = any(_SYMBOL.fullmatch(text, hit.start, hit.end) for hit in hits if hit.phrase.is_name)
+        is_named = any(entry.venue in venues for entry in entries)
+        return (is_symbol or is_named) and self._signs.search(text) is not None

@@ -1,0 +1,118 @@
+"""Find in a text the names and messages of entries, wherever they stand.
+
+A phrase is a row of words: a name (`POST_ONLY_REJ` is three), or of a message
+the longest run between its parameters. It is looked up by its first words, and
+counts in bits: how much rarer its words are in the venues' texts than one would
+expect of words that every service uses when it refuses.
+"""
+
+from __future__ import annotations
+
+from math import log2
+
+from errdecode.core.patterns import lazy
+from errdecode.core.words import places_of_words, spoken_words
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from errdecode.core.knowledge import Knowledge
+    from errdecode.model import Entry
+
+START = 3
+"""Words by which a longer phrase is looked up."""
+_LONG = 4
+"""Words that a row of a template needs beside the longest one."""
+MAX_WORDS = 2_000
+"""Words of a text that are looked at."""
+COMMON_BITS = 2.0
+RARE_BITS = 7.0
+"""What a word counts at most: one that every service uses, and any other."""
+UNHEARD_BITS = 5.0
+"""What a word counts that is in no entry."""
+MAX_BITS = 28.0
+_SHARE = 0.8
+"""Words of one sentence come together, so that each says less than it would alone."""
+PARAMETER = lazy(r"\{\w+\}")
+
+
+class Phrase(Record):
+    """A row of words and whose it is."""
+
+    words: tuple[str, ...]
+    bits: float
+    is_name: bool
+    entries: tuple[Entry, ...]
+
+
+class Hit(Record):
+    """A phrase that stands in a text."""
+
+    phrase: Phrase
+    start: int
+    end: int
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries whose phrase it is."""
+        return self.phrase.entries
+
+
+def phrase_rows(text: str) -> list[tuple[str, ...]]:
+    """Return the rows of words by which a name or message is known: of a template the longest, and other long ones."""
+    runs = [tuple(spoken_words(part)) for part in PARAMETER.split(text)]
+    longest = max(runs, key=lambda run: sum(map(len, run)))
+    return [longest, *(run for run in runs if len(run) >= _LONG and run != longest)]
+
+
+def phrase_key(words: Iterable[str]) -> str:
+    """Return what a phrase is looked up by."""
+    return " ".join(list(words)[:START])
+
+
+def count_bits(phrases: Iterable[tuple[str, ...]], common: Iterable[str]) -> dict[str, float]:
+    """Return what each word counts, by its rarity among all phrases."""
+    counts: dict[str, int] = {}
+    number = 0
+    for words in phrases:
+        number += 1
+        for word in set(words):
+            counts[word] = counts.get(word, 0) + 1
+    everywhere = frozenset(form for word in common for form in (word, f"{word}s"))
+    bits = {word: min(log2((number + 1) / count), RARE_BITS) for word, count in counts.items()}
+    for word in everywhere:
+        bits[word] = min(bits.get(word, COMMON_BITS), COMMON_BITS)
+    return bits
+
+
+def bits_of(words: Iterable[str], bits: Mapping[str, float]) -> float:
+    """Return what a row of words counts."""
+    return min(_SHARE * sum(bits.get(word, UNHEARD_BITS) for word in words), MAX_BITS)
+
+
+def find_phrases(text: str, knowledge: Knowledge) -> list[Hit]:
+    """Return the phrases in a text in their order; of two that overlap, the longer one alone."""
+    places = places_of_words(text)[:MAX_WORDS]
+    words = [word for word, _, _ in places]
+    starts = knowledge.starts()
+    found: list[tuple[int, int, Phrase]] = []
+    for at, word in enumerate(words):
+        if word in starts:
+            for size in range(1, START + 1):
+                found += [
+                    (at, at + len(phrase.words), phrase)
+                    for phrase in knowledge.phrases(" ".join(words[at : at + size]))
+                    if tuple(words[at : at + len(phrase.words)]) == phrase.words
+                    and (len(phrase.words) == size or size == START)
+                ]
+    found.sort(key=lambda each: (each[0] - each[1], each[0]))
+    taken: list[tuple[int, int, Phrase]] = []
+    covered = [0] * len(words)
+    for first, last, phrase in found:
+        if not any(size > last - first for size in covered[first:last]):
+            taken.append((first, last, phrase))
+            covered[first:last] = [last - first] * (last - first)
+    taken.sort(key=lambda each: each[:2])
+    return [Hit(phrase, places[first][1], places[last - 1][2]) for first, last, phrase in taken]

@@ -1,0 +1,132 @@
+"""Find in objects and lists the places where a code stands.
+
+Any field whose name labels a code is one. The catalogues' shapes add what only
+they know: which frames are whose, codes under other names, and where request,
+ids and waits stand.
+"""
+
+from __future__ import annotations
+
+from errdecode.core.sightings.codes import code_text, code_type, is_close, is_numeral, is_status
+from errdecode.core.sightings.numbers import squashed
+from errdecode.core.sightings.shapes import Shapes
+from errdecode.core.sightings.view import Fit, View
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from errdecode.core.notation.budget import Budget
+    from errdecode.core.recognition import Recognition, Shape
+    from errdecode.core.sightings.numbers import Labels
+    from errdecode.core.sightings.view import Location
+
+
+class FrameCode(Record):
+    """A code at a place of a payload."""
+
+    location: Location
+    code: str
+    code_type: str
+    """int | string"""
+    role: str
+    """code | http | close: what the name of its field makes of it; code where only a shape says it."""
+    holder: Any
+    """The object that holds it."""
+    fits: tuple[Fit, ...]
+
+
+class Text(Record):
+    """A string of a payload that is no JSON itself."""
+
+    location: Location
+    key: str
+    text: str
+    is_aside: bool
+    """It stands in an echoed request."""
+
+
+class Frames:
+    """Looks into payloads."""
+
+    def __init__(self, recognition: Recognition, labels: Labels) -> None:
+        """Take shapes and labels."""
+        self._labels = labels
+        self._requests = frozenset(map(squashed, recognition.labels["request"]))
+        self._shapes = Shapes(recognition.shapes)
+        self._where = frozenset(
+            path.rpartition(".")[2].strip("[]") for table in recognition.shapes for path in table.get("where", ())
+        )
+
+    def look(self, payload: Any, name: str, budget: Budget) -> tuple[list[FrameCode], list[Text], set[str]]:
+        """Return the codes of a payload, outermost first, its strings, and the numbers that decide what it means.
+
+        Args:
+            payload: an object or list.
+            name: what stands right before it: `Response` of `Response{code=503}`.
+            budget: pays for the work.
+        """
+        view = View(budget)
+        telling: set[str] = set()
+        codes: dict[Location, FrameCode] = {}
+        texts: list[Text] = []
+        requests: dict[Location, list[Shape]] = {}
+        for node, location in view.walk(payload):
+            if isinstance(node, str):
+                key = next((step for step in reversed(location) if isinstance(step, str)), "")
+                texts.append(Text(location, key, node, self._is_request(location)))
+                continue
+            for fit, place, code, kind in self._shapes.fits(node, location, view):
+                if fit.shape.request:
+                    requests.setdefault((*location, *fit.shape.request), []).append(fit.shape)
+                self._note(codes, FrameCode(place, code, kind, "code", node, (fit,)))
+            if isinstance(node, dict):
+                around = next((step for step in reversed(location) if isinstance(step, str)), name)
+                telling.update(str(value) for key, value in node.items() if self._is_telling(key, value, around))
+            if isinstance(node, dict) and not self._is_request(location):
+                for key, value in node.items():
+                    if (found := self._labelled(key, value, around)) is not None:
+                        self._note(codes, FrameCode((*location, key), *found, node, ()))
+        telling.update(code.code for code in codes.values())
+        return [code for code in codes.values() if not _inside(code, requests)], texts, telling
+
+    def _is_telling(self, key: str, value: Any, around: str) -> bool:
+        """Tell whether a field decides what its frame means, whatever its value is this time."""
+        return not isinstance(value, dict | list) and (self._labels.role(key, around) is not None or key in self._where)
+
+    def is_request(self, name: str) -> bool:
+        """Tell whether a field of a name holds an echoed request."""
+        return squashed(name) in self._requests
+
+    def _is_request(self, location: Location) -> bool:
+        return any(isinstance(step, str) and self.is_request(step) for step in location)
+
+    def _note(self, codes: dict[Location, FrameCode], found: FrameCode) -> None:
+        known = codes.get(found.location)
+        if known is None:
+            codes[found.location] = found
+        else:
+            holder = found.holder if not found.fits else known.holder
+            role = known.role if known.role != "code" else found.role
+            codes[found.location] = known.replace(role=role, holder=holder, fits=(*known.fits, *found.fits))
+
+    def _labelled(self, key: str, value: Any, around: str) -> tuple[str, str, str] | None:
+        """Return code, type and role of a field whose name labels a code."""
+        role = self._labels.role(key, around)
+        if role not in ("code", "http", "close") or isinstance(value, dict | list):
+            return None
+        code = code_text(value)
+        if code is None or (role == "http" and not is_status(code)) or (role == "close" and not is_close(code)):
+            return None
+        if not is_numeral(code) and (" " in code or self._labels.is_message(key)):
+            # Words, not a code.
+            return None
+        return code, code_type(value), role
+
+
+def _inside(code: FrameCode, requests: dict[Location, list[Shape]]) -> bool:
+    """Tell whether a code stands in what another shape knows as the echoed request."""
+    own = [fit.shape for fit in code.fits]
+    places = (code.location[:end] for end in range(1, len(code.location) + 1))
+    return any(shape not in own for place in places for shape in requests.get(place, ()))

@@ -1,0 +1,96 @@
+"""Find the errors that running text tells of: by a labelled number, by words, by both."""
+
+from __future__ import annotations
+
+from errdecode.core.keys import code_key
+from errdecode.core.sightings.numbers import find_numbers
+from errdecode.core.words import words_of
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from errdecode.core.phrases import Hit
+    from errdecode.core.sightings.numbers import Labels, Number
+    from errdecode.model import Entry
+
+_AROUND = " \t\r:,;.=-\u2013\u2014>)]}\"'`|"
+"""What stands between a number and its message, or after it."""
+_MIN_SAID = 2
+"""Words after a number that are its message; a single one is mostly the label of something else."""
+MIN_WORDS = 3
+MIN_LETTERS = 8
+"""Words of an entry that are fewer, or shorter together, tell no error by themselves."""
+
+
+class Told(Record):
+    """One error that a text tells of."""
+
+    number: Number | None
+    hits: tuple[Hit, ...]
+    start: int
+    message: str | None
+    """What the text says after the number, or the words themselves."""
+
+
+def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = False) -> list[Told]:
+    """Return the errors that a text tells of, in their order.
+
+    Args:
+        text: a line or a string.
+        hits: the phrases in it.
+        labels: what words make a number a code.
+        typed: the text was typed by hand: a number needs no label.
+    """
+    found: list[Told] = []
+    used: set[Hit] = set()
+    for number in find_numbers(text, labels):
+        key = code_key(number.text)
+        own = tuple(hit for hit in hits if _names(hit, key))
+        if number.role == "none" or not (own or typed or number.role):
+            continue
+        if own:
+            entries = {entry for hit in own for entry in hit.entries if code_key(entry.code) == key}
+            own = tuple(hit for hit in hits if not entries.isdisjoint(hit.entries))
+            used.update(own)
+        found.append(Told(number, own, number.start, _message(text, number, own)))
+    for hits_together in _together([hit for hit in hits if hit not in used]):
+        first, last = hits_together[0], hits_together[-1]
+        found.append(Told(None, tuple(hits_together), first.start, text[first.start : last.end]))
+    return sorted(found, key=lambda told: told.start)
+
+
+def _names(hit: Hit, key: str) -> bool:
+    return any(code_key(entry.code) == key for entry in hit.entries)
+
+
+def _together(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Return phrases in groups that share an entry."""
+    groups: list[tuple[set[Entry], list[Hit]]] = []
+    for hit in hits:
+        entries = set(hit.entries)
+        group = next((group for group in groups if not group[0].isdisjoint(entries)), None)
+        if group is None:
+            groups.append((entries, [hit]))
+        else:
+            group[0].intersection_update(entries)
+            group[1].append(hit)
+    return [group for _, group in groups]
+
+
+def tells_alone(hits: Sequence[Hit]) -> bool:
+    """Tell whether words are enough of them to tell an error without a code beside them."""
+    return any(len(hit.phrase.words) >= MIN_WORDS and sum(map(len, hit.phrase.words)) >= MIN_LETTERS for hit in hits)
+
+
+def _message(text: str, number: Number, hits: Sequence[Hit]) -> str | None:
+    """Return the words that belong to a number: what follows it on its line, or the phrases it stands with."""
+    end = text.find("\n", number.end)
+    rest = text[number.end : end if end >= 0 else len(text)].strip(_AROUND)
+    after = [hit for hit in hits if hit.start >= number.end]
+    if hits and not after:
+        return text[hits[0].start : hits[-1].end]
+    if after and after[0].start >= (end if end >= 0 else len(text)):
+        return text[after[0].start : after[-1].end]
+    return rest if after or len(words_of(rest)) >= _MIN_SAID else None

@@ -1,0 +1,1 @@
+"""What the sightings that stand together mean: readings, ranked, and how sure they are."""

@@ -1,0 +1,93 @@
+"""Which entries a case may be of: those that its code or its words lead to."""
+
+from __future__ import annotations
+
+from errdecode.core.keys import code_key, number_key
+from errdecode.core.sightings.codes import is_close, is_numeral
+from errdecode.core.sightings.prose import tells_alone
+from errdecode.core.verdict import weights
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.core.knowledge import Knowledge
+    from errdecode.core.recognition import Recognition
+    from errdecode.core.verdict.case import Case
+    from errdecode.model import Entry
+
+STANDARD_KINDS = ("http", "close")
+"""Kinds of namespaces whose codes a protocol gives."""
+_ANY_KIND = frozenset(("api", "json-rpc", "http", "close", "transport"))
+_JSON_RPC = range(-32768, -31999)
+_STATUS_DIGITS = 3
+_STATUSES = range(400, 600)
+_EXACT_KEYS = ("code", "alias", "name", "former")
+
+
+class Candidates:
+    """Looks up the entries that a case may be of."""
+
+    def __init__(self, knowledge: Knowledge, recognition: Recognition) -> None:
+        """Take the catalogues."""
+        self._knowledge = knowledge
+        self._ok = recognition.ok
+        self._kinds = {(venue, name): kind for kind, places in recognition.kinds.items() for venue, name in places}
+
+    def kind(self, entry: Entry) -> str | None:
+        """Return the kind of the namespace of an entry."""
+        return self._kinds.get((entry.venue, entry.namespace))
+
+    def of(self, case: Case) -> dict[Entry, float]:
+        """Return the entries that a case may be of, with what their code counts against them in bits."""
+        found: dict[Entry, float] = {}
+        kinds = _kinds_of(case)
+        if case.code is not None:
+            for key, entry in self._knowledge.find(code_key(case.code)):
+                if key in _EXACT_KEYS and self._is_allowed(entry, kinds, case):
+                    found[entry] = 0.0
+            if not found and case.role == "typed" and (digits := number_key(case.code)) is not None:
+                for _, entry in self._knowledge.find(f"#{digits}"):
+                    found.setdefault(entry, weights.NEAR_CODE)
+        venues = {entry.venue for entry in found}
+        for hit in case.hits:
+            for entry in hit.entries if case.code is None or tells_alone((hit,)) else ():
+                if entry not in found and self._is_allowed(entry, kinds, case):
+                    other = weights.KNOWN_OTHER_CODE if entry.venue in venues else weights.OTHER_CODE
+                    found[entry] = 0.0 if case.code is None else other
+        return found
+
+    def _is_allowed(self, entry: Entry, kinds: frozenset[str], case: Case) -> bool:
+        if self.kind(entry) in kinds:
+            return not self.is_ok(entry, case.code)
+        # Unless a shape says so, or its code and its words stand together.
+        place = (entry.venue, entry.namespace)
+        return any(place in fit.shape.targets for fit in (case.frame.fits if case.frame else ())) or (
+            case.code == entry.code and any(entry in hit.entries for hit in case.hits)
+        )
+
+    def is_ok(self, entry: Entry, code: str | None) -> bool:
+        """Tell whether a code means success where an entry is of."""
+        return code in self._ok.get(f"{entry.venue}:{entry.namespace}", ())
+
+
+def _kinds_of(case: Case) -> frozenset[str]:
+    """Return the kinds of namespaces in which a case's code may be."""
+    if case.frame and case.frame.fits:
+        stated = {fit.shape.kind for fit in case.frame.fits}
+        if None not in stated:
+            return frozenset(kind for kind in stated if kind)
+    if case.role in STANDARD_KINDS:
+        return frozenset((case.role,))
+    if case.role == "typed":
+        return _ANY_KIND
+    if case.code is None or not is_numeral(case.code):
+        # Words of a standard are everybody's.
+        return frozenset(("api",))
+    kinds = {"api"}
+    number = int(case.code.split("_")[0])
+    if number in _JSON_RPC:
+        kinds.add("json-rpc")
+    if len(case.code) == _STATUS_DIGITS and number in _STATUSES:
+        kinds.add("http")
+    if case.is_closing and is_close(case.code):
+        kinds.add("close")
+    return frozenset(kinds)

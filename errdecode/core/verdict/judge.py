@@ -1,0 +1,181 @@
+"""Rank the possible meanings of a case, and say how sure the first one is.
+
+Every reading, a service that no catalogue knows, and each venue that clearly
+speaks with a code that its catalogue lacks are candidates. What stands in the
+text counts for each by how much likelier it is there than elsewhere; the share
+of the odds that the first one gets is how sure it is.
+"""
+
+from __future__ import annotations
+
+from errdecode.core.keys import code_key
+from errdecode.core.sightings.clues import NEIGHBOURS, STRANGER, venues_named
+from errdecode.core.verdict import weights
+from errdecode.core.verdict.candidates import STANDARD_KINDS, Candidates
+from errdecode.core.verdict.case import Verdict
+from errdecode.core.verdict.confidence import confidence, share
+from errdecode.core.verdict.reading import NAMES_VENUE, Weigher
+from errdecode.core.verdict.safest import DANGER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from errdecode.core.knowledge import Knowledge
+    from errdecode.core.recognition import Recognition
+    from errdecode.core.sightings.clues import Clue
+    from errdecode.core.sightings.view import Fit
+    from errdecode.core.verdict.case import Case, Reading
+
+    Lacking = tuple[str, float, tuple[str, ...]]
+    """A venue whose catalogue lacks the code, what speaks for it in bits and as evidence."""
+
+_LEAD = 8.0
+"""Bits by which a reading leads that is certain before one other."""
+
+
+class Judge:
+    """Judges cases by the catalogues."""
+
+    def __init__(self, knowledge: Knowledge, recognition: Recognition) -> None:
+        """Take the catalogues."""
+        self._knowledge = knowledge
+        self._success = frozenset(recognition.success)
+        self._ok = recognition.ok
+        self._standards = frozenset(recognition.standards)
+        self._candidates = Candidates(knowledge, recognition)
+        self._weigher = Weigher(knowledge, recognition, self._candidates)
+
+    def judge(self, case: Case) -> Verdict | None:
+        """Return what a case amounts to, None where it is no error: a success, or nothing that is known."""
+        case = case.replace(clues=tuple(_heard(case.clues)))
+        if self._is_success(case):
+            return None
+        candidates = self._candidates.of(case)
+        places = {(entry.venue, entry.namespace) for entry in candidates}
+        weighed = (self._weigher.reading(case, entry, near, places) for entry, near in candidates.items())
+        readings = sorted((reading for reading in weighed if reading), key=_rank)
+        return self._conclude(case, self._own_first(case, readings))
+
+    def _is_success(self, case: Case) -> bool:
+        """Tell whether a code is plainly no error: by the shapes that know its frame, or for everybody."""
+        if case.code is None or case.frame is None:
+            return False
+        said = (case.code, case.message or "")
+        against = max((fit.shape.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
+        if any(code_key(text) in self._success for text in said):
+            return against < 0
+        fine = max((fit.shape.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
+        return fine > against
+
+    def _is_fine(self, fit: Fit, code: str) -> bool:
+        return any(code in self._ok.get(f"{venue}:{name}", ()) for venue, name in fit.shape.targets[:1])
+
+    def _knows(self, fit: Fit, code: str) -> bool:
+        """Tell whether a code that mostly means success is an error where a frame fits."""
+        return any(
+            (entry.venue, entry.namespace) in fit.shape.targets and not self._candidates.is_ok(entry, code)
+            for _, entry in self._knowledge.find(code_key(code))
+        )
+
+    def _own_first(self, case: Case, readings: list[Reading]) -> list[Reading]:
+        """Put what a venue that is named says of a status or close code before what the standard says."""
+        own = [
+            each
+            for each in readings
+            if each.entry.venue not in self._standards
+            and self._candidates.kind(each.entry) in STANDARD_KINDS
+            and _venue_bits(case.clues, each.entry.venue) >= NAMES_VENUE
+        ]
+        if not own:
+            return readings
+        standard = max((each.bits for each in readings if each.entry.venue in self._standards), default=0.0)
+        lift = max(standard - max(each.bits for each in own) + _LEAD, 0.0)
+        raised = [each.replace(bits=each.bits + lift) if each in own else each for each in readings]
+        return sorted(raised, key=_rank)
+
+    def _conclude(self, case: Case, readings: list[Reading]) -> Verdict | None:
+        stranger = self._stranger(case, readings)
+        lacking = self._lacking(case, readings)
+        best = readings[0] if readings else None
+        others = [stranger, *(bits for _, bits, _ in lacking)]
+        if best is None and (case.code is None or code_key(case.code) in self._success):
+            return None
+        if best is not None and case.frame is None and case.role != "typed" and share(readings, others) < weights.TOLD:
+            # Words that every service uses, and numbers that anything may be.
+            return None
+        if best is None or (case.code is not None and _is_unknown(case, best, others)):
+            venue, bits, evidence = max(lacking, key=lambda each: each[1], default=(None, 0.0, ()))
+            if bits <= stranger - weights.STRANGER:
+                # Another service is named as well.
+                venue, evidence = None, ()
+            return Verdict(case, tuple(readings), "unknown", venue, evidence)
+        return Verdict(case, tuple(readings), confidence(readings, others))
+
+    def _stranger(self, case: Case, readings: Sequence[Reading]) -> float:
+        """Return what speaks for a service that no catalogue knows."""
+        if case.role in STANDARD_KINDS and any(each.entry.venue in self._standards for each in readings):
+            # The standard holds for every service.
+            return -weights.STRANGER
+        kinds = {clue.kind: clue.bits for clue in case.clues if clue.venue == STRANGER}
+        return weights.STRANGER + sum(kinds.values()) + weights.LOG_RECORD * case.is_log_record
+
+    def _lacking(self, case: Case, readings: Sequence[Reading]) -> list[Lacking]:
+        """Return the venues that may have sent a code that their catalogues lack, the likeliest first."""
+        if case.role in (*STANDARD_KINDS, "typed") or case.code is None:
+            return []
+        fits = case.frame.fits if case.frame else ()
+        venues = {clue.venue for clue in case.clues if clue.venue != STRANGER and clue.kind not in NEIGHBOURS}
+        venues -= self._standards
+        venues |= {fit.shape.venue for fit in fits if fit.shape.weight >= weights.STRANGER * weights.SHAPE_UNITS / 2}
+        venues -= {
+            each.entry.venue for each in readings if not each.is_elsewhere and each.agreement > weights.CONTRADICTS
+        }
+        weighed = ((venue, *_venue_evidence(case, venue)) for venue in venues)
+        found = [
+            (venue, bits + weights.UNKNOWN_CODE, evidence) for venue, bits, evidence in weighed if bits >= NAMES_VENUE
+        ]
+        return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+def _rank(reading: Reading) -> tuple[float, int]:
+    """Sort the likeliest first, and of equals the one that is the more careful."""
+    return -round(reading.bits, 3), DANGER.index(reading.entry.outcome)
+
+
+def _is_unknown(case: Case, best: Reading, others: Sequence[float]) -> bool:
+    """Tell whether something speaks against even the best reading, and enough for somebody else."""
+    is_against = (
+        best.agreement < weights.CONTRADICTS
+        or best.is_elsewhere
+        or best.is_other_code
+        or any(clue.venue == STRANGER for clue in case.clues)
+        or case.is_log_record
+    )
+    return is_against and max(others) > best.bits - 1
+
+
+def _heard(clues: Iterable[Clue]) -> list[Clue]:
+    """Return the clues that count: a sender that the line names outweighs paths and other lines."""
+    clues = list(dict.fromkeys(clues))
+    named = venues_named(clues)
+    if not named:
+        return clues
+    return [
+        clue
+        for clue in clues
+        if clue.kind not in NEIGHBOURS and (clue.kind != "path" or clue.venue in named or STRANGER not in named)
+    ]
+
+
+def _venue_bits(clues: Iterable[Clue], venue: str) -> float:
+    return sum({clue.kind: clue.bits for clue in clues if clue.venue == venue}.values())
+
+
+def _venue_evidence(case: Case, venue: str) -> tuple[float, tuple[str, ...]]:
+    """Return what speaks for a venue, whichever part of it."""
+    kinds = {clue.kind: clue for clue in case.clues if clue.venue == venue and clue.kind not in NEIGHBOURS}
+    shapes = [fit.shape for fit in (case.frame.fits if case.frame else ()) if fit.shape.venue == venue]
+    weight, name = max(((shape.weight, shape.name) for shape in shapes), default=(0, ""))
+    bits = sum(clue.bits for clue in kinds.values()) + weight / weights.SHAPE_UNITS
+    return bits, (*map(str, kinds.values()), *((f"shape {name}",) if weight else ()))

@@ -1,0 +1,25 @@
+"""The careful conclusion: what may safely be assumed while several readings remain."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.model import Outcome, Retry
+
+DANGER: tuple[Outcome, ...] = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
+"""Outcomes, the most dangerous to be wrong about first."""
+CAREFUL: tuple[Retry, ...] = ("reconcile_first", "never", "after_fix", "after_wait", "reconnect", "not_needed")
+"""Next steps, the most careful first."""
+
+
+def safest(readings: Iterable[tuple[Outcome, Retry]]) -> tuple[Outcome, Retry]:
+    """Return the most careful outcome and the most careful next step of some readings.
+
+    Where there is no reading at all, the request may have been executed.
+    """
+    pairs = list(readings) or [(DANGER[0], CAREFUL[0])]
+    outcome = min((outcome for outcome, _ in pairs), key=DANGER.index)
+    retry = min((retry for _, retry in pairs), key=CAREFUL.index)
+    return outcome, retry

@@ -1,0 +1,78 @@
+"""Choose which of the errors that a text may tell of are told."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.core.cases.gatherer import Found
+    from errdecode.core.verdict.case import Verdict
+
+
+def told(judged: list[tuple[Found, Verdict]], *, typed: bool) -> list[tuple[Found, Verdict]]:
+    """Return the verdicts that are to be told, each error once, in the order in which they stand.
+
+    Args:
+        judged: the cases of a text and what each amounts to.
+        typed: the text may have been typed by hand, so that a number by itself is told.
+    """
+    judged = _without_echoes(judged)
+    known = [verdict for _, verdict in judged if verdict.confidence != "unknown"]
+    has_api = any(verdict.case.role not in ("http", "close") for verdict in known)
+    kept: dict[object, tuple[Found, Verdict]] = {}
+    for found, verdict in judged:
+        if known and verdict.confidence == "unknown" and not (verdict.unknown_in and verdict.case.frame):
+            # What no venue is known to have sent, beside an error of one, is the logger's own code.
+            continue
+        if has_api and verdict.case.role == "http":
+            # The status belongs to the answer that was decoded.
+            continue
+        if not typed and not _is_plain(verdict):
+            continue
+        key = _same(found, verdict)
+        if key not in kept or _stands_better(verdict, kept[key][1]):
+            kept[key] = (found, verdict)
+    return sorted(kept.values(), key=lambda each: each[1].case.start)
+
+
+def _without_echoes(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found, Verdict]]:
+    """Return the verdicts without those of words that belong to an error with a code."""
+    coded = [
+        (verdict.case, verdict.readings[0].entry)
+        for _, verdict in judged
+        if verdict.case.code is not None and verdict.readings and verdict.confidence != "unknown"
+    ]
+    venues = {entry.venue for _, entry in coded}
+    spoken = {hit.phrase.words for case, entry in coded for hit in case.hits if entry in hit.entries}
+    return [
+        (found, verdict)
+        for found, verdict in judged
+        if verdict.case.code is not None
+        or (
+            verdict.readings[0].entry.venue not in venues
+            and any(hit.phrase.words not in spoken for hit in verdict.case.hits)
+        )
+    ]
+
+
+def _is_plain(verdict: Verdict) -> bool:
+    """Tell whether more than a number speaks for an error, as a log has to show it."""
+    case = verdict.case
+    if verdict.confidence in ("certain", "likely") or verdict.unknown_in is not None:
+        return True
+    if verdict.confidence == "unknown" and case.is_log_record:
+        return False
+    return case.frame is not None or bool(case.hits) or (case.role in ("http", "close") and bool(case.label))
+
+
+def _same(found: Found, verdict: Verdict) -> object:
+    """Return what is equal for two sightings of one error."""
+    case = verdict.case
+    if case.frame is not None:
+        return found.payload and found.payload.start, case.frame.location
+    entry = verdict.readings[0].entry if verdict.readings else None
+    return (entry.venue, entry.code, entry.name) if entry else (verdict.unknown_in, case.code)
+
+
+def _stands_better(verdict: Verdict, other: Verdict) -> bool:
+    order = ("certain", "likely", "ambiguous", "unknown")
+    return order.index(verdict.confidence) < order.index(other.confidence)
