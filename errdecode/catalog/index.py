@@ -1,82 +1,157 @@
-"""The index: all catalogues in one file from which a lookup reads only its answer.
+"""The index: catalogues in one file from which a lookup reads only its answer.
 
 Layout: a magic line, the length of the header, the header, then the sections it
-names. Entries are found through hash buckets, so that a lookup costs the same
-whatever the number of entries. Everything is in `marshal` form: like the
-interpreter's own cache of compiled modules, an index belongs to one version of
-Python and of this program and is rebuilt, never migrated.
+names. Entries and phrases are found through hash buckets, so that a lookup
+costs the same whatever the number of entries. All of it is plain text with
+checksums (see `plain`): reading it can run nothing, and a damaged byte is
+noticed where it matters.
 
 Pure: bytes in, bytes out.
 """
 
 from __future__ import annotations
 
-import io
-import marshal
+from zlib import crc32
 
+from errdecode.catalog.plain import (
+    END,
+    FIELD,
+    ITEM,
+    LEVEL,
+    DamagedError,
+    opened,
+    read_entry,
+    read_venues,
+    sealed,
+    write_entry,
+    write_venues,
+)
 from errdecode.core.keys import code_key, message_key, number_key, sort_key
-from errdecode.model import Entry, Namespace, Source, Venue
+from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from errdecode.catalog.load import Loaded
+    from errdecode.catalog.build import Catalog
     from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.core.phrases import Phrase
     from errdecode.core.recognition import Recognition
+    from errdecode.model import Entry, Venue
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"errdecode index 1\n"
+MAGIC = b"errdecode index 2\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
-
 _SLOT = 8
 """Bytes of a bucket's place: offset and length."""
+_PHRASE = "\x01"
+"""Before the key of a phrase."""
 
 
-def write_index(loaded: Loaded, stamps: tuple[Any, ...]) -> bytes:
-    """Return the file that holds all catalogues.
+class Header(Record):
+    """What an index says of itself."""
+
+    identity: str
+    """What it was made by and from; what must be equal for it to be used."""
+    stamps: tuple[str, ...]
+    """Files and folders it depends on, as they were."""
+    faults: tuple[str, ...]
+    """What was wrong with its catalogues."""
+    settings: tuple[str, ...]
+    """Keys and values of the configuration files, in turn; a list is joined by tabs."""
+    replaced: tuple[str, ...]
+    """Venues of lower layers that it holds in full."""
+    size: int = 0
+    """Buckets."""
+    places: tuple[str, ...] = ()
+    """Name, offset and length of each section, in turn."""
+
+
+class Content(Record):
+    """What goes into an index."""
+
+    catalogs: tuple[Catalog, ...]
+    recognition: Recognition
+    bits: Mapping[str, float]
+    """What each word counts."""
+    taxonomy: Taxonomy
+
+
+def write_index(content: Content, header: Header) -> bytes:
+    """Return the file that holds catalogues.
 
     Args:
-        loaded: the catalogues.
-        stamps: what the store compares to know that the file is still true.
+        content: the catalogues and what was made of them.
+        header: what the index says of itself, without sizes and places.
     """
-    blobs: list[bytes] = []
-    offset = 0
-    keys: dict[str, list[tuple[str, int, int]]] = {}
-    for catalog in loaded.catalogs:
-        for entry in catalog.entries:
-            blob = marshal.dumps(_flat(entry))
-            for kind, key in _keys(entry):
-                keys.setdefault(key, []).append((kind, offset, len(blob)))
-            blobs.append(blob)
-            offset += len(blob)
+    # Only a build pays for these.
+    import json  # noqa: PLC0415
+
+    from errdecode.core.phrases import bits_of, phrase_key  # noqa: PLC0415
+    from errdecode.core.trigger import build_trigger  # noqa: PLC0415
+
+    entries, places = _entries(content.catalogs)
+    keys: dict[str, list[str]] = {}
+    phrases: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for entry, place in places:
+        for kind, key in _keys(entry):
+            keys.setdefault(key, []).append(f"{kind},{place}")
+        for words, is_name in phrases_of(entry):
+            phrases.setdefault((words, is_name), []).append(place)
+    for (words, is_name), found in phrases.items():
+        text = f"{bits_of(words, content.bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
+        keys.setdefault(_PHRASE + phrase_key(words), []).append(text)
+    buckets, slots, size = _buckets(keys)
+    recognition = content.recognition.as_dict()
     sections = {
-        "entries": b"".join(blobs),
-        "venues": marshal.dumps(
-            tuple(
-                (*catalog.venue[:8], tuple(map(tuple, catalog.venue[8])), *catalog.venue[9:])
-                for catalog in loaded.catalogs
-            )
-        ),
-        "taxonomy": marshal.dumps(loaded.taxonomy.as_plain()),
-        "recognition": marshal.dumps(loaded.recognition.as_plain()),
-        "words": marshal.dumps(_words(loaded)),
+        "entries": entries,
+        "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),
+        "taxonomy": sealed(json.dumps(content.taxonomy.as_plain(), ensure_ascii=False)),
+        "recognition": sealed(json.dumps(list(recognition.values()), ensure_ascii=False)),
+        "words": sealed(FIELD.join(_words(content.catalogs))),
+        "trigger": sealed(json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))),
+        "starts": sealed(" ".join(sorted({words[0] for words, _ in phrases}))),
+        "bits": sealed(FIELD.join(f"{word} {bits:.2f}" for word, bits in sorted(content.bits.items()))),
+        "buckets": buckets,
+        "slots": slots,
     }
-    sections["buckets"], sections["slots"], size = _buckets(keys)
-    places: dict[str, tuple[int, int]] = {}
+    table: list[str] = []
     end = 0
     for name, blob in sections.items():
-        places[name] = (end, len(blob))
+        table += [name, str(end), str(len(blob))]
         end += len(blob)
-    header = marshal.dumps((places, size, tuple(map(str, loaded.faults)), loaded.settings, stamps))
-    return b"".join((MAGIC, len(header).to_bytes(8, "little"), header, *sections.values()))
+    header = header.replace(size=size, places=tuple(table))
+    head = sealed(FIELD.join(ITEM.join(each) if isinstance(each, tuple) else str(each) for each in header))
+    return b"".join((MAGIC, len(head).to_bytes(8, "little"), head, *sections.values()))
 
 
-def _flat(entry: Entry) -> tuple[Any, ...]:
-    return tuple(tuple(value) if isinstance(value, Source) else value for value in entry)
+def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, list[tuple[Entry, str]]]:
+    """Return all entries as bytes, and each with its place as `offset:length`."""
+    blobs: list[bytes] = []
+    places: list[tuple[Entry, str]] = []
+    offset = 0
+    for catalog in catalogs:
+        for entry in catalog.entries:
+            blob = sealed(write_entry(entry))
+            places.append((entry, f"{offset}:{len(blob)}"))
+            blobs.append(blob + END.encode())
+            offset += len(blob) + 1
+    return b"".join(blobs), places
+
+
+def phrases_of(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the rows of words by which an entry is known in a text, and whether each is a name."""
+    from errdecode.core.phrases import phrase_rows  # noqa: PLC0415  # only a build pays for it
+
+    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if number_key(code) is None)]
+    for is_name, texts in ((True, symbols), (False, (*entry.messages, *entry.templates, *entry.match))):
+        for text in texts:
+            for words in phrase_rows(text) if text else ():
+                if words:
+                    yield words, is_name
 
 
 def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -94,29 +169,26 @@ def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "number", f"#{digits}"
 
 
-def _words(loaded: Loaded) -> tuple[str, ...]:
+def _words(catalogs: Iterable[Catalog]) -> list[str]:
     """Return every code and name, for finding what may have been meant."""
-    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries]
+    entries = [entry for catalog in catalogs for entry in catalog.entries]
     words = {word for entry in entries for word in (entry.code, entry.name, *entry.aliases) if word}
-    return tuple(sorted(words, key=sort_key))
+    return sorted(words, key=sort_key)
 
 
 def bucket_of(key: str, size: int) -> int:
     """Return the bucket of a key: the same in every process, unlike `hash`."""
-    return int.from_bytes(key.encode("utf-8", "surrogatepass"), "little") % size
+    return crc32(key.encode("utf-8", "surrogatepass")) % size
 
 
-def _buckets(keys: dict[str, list[tuple[str, int, int]]]) -> tuple[bytes, bytes, int]:
-    # Odd and no multiple of 255 or 257, so that every byte of a key counts.
-    size = max(len(keys) // 2, 1) * 2 + 1
-    while size % 3 == 0 or size % 5 == 0 or size % 17 == 0 or size % 257 == 0:
-        size += 2
-    buckets: list[dict[str, list[tuple[str, int, int]]]] = [{} for _ in range(size)]
+def _buckets(keys: Mapping[str, Sequence[str]]) -> tuple[bytes, bytes, int]:
+    size = max(len(keys), 1)
+    buckets: list[list[str]] = [[] for _ in range(size)]
     for key, places in keys.items():
-        buckets[bucket_of(key, size)][key] = places
+        buckets[bucket_of(key, size)].append(FIELD.join((key, *places)))
     body, slots, offset = [], [], 0
     for bucket in buckets:
-        blob = marshal.dumps(bucket) if bucket else b""
+        blob = sealed(END.join(bucket)) if bucket else b""
         slots.append(offset.to_bytes(4, "little") + len(blob).to_bytes(4, "little"))
         body.append(blob)
         offset += len(blob)
@@ -124,78 +196,144 @@ def _buckets(keys: dict[str, list[tuple[str, int, int]]]) -> tuple[bytes, bytes,
 
 
 class Index:
-    """An index file, read piece by piece."""
+    """An index file, read piece by piece. Every method raises DamagedError where its bytes are not as written."""
 
-    def __init__(self, read: Read, header: bytes, start: int) -> None:
+    def __init__(self, read: Read, size: int) -> None:
         """Open an index.
 
         Args:
             read: returns a number of bytes from an offset of the file.
-            header: the header's bytes.
-            start: where the sections begin.
+            size: of the file, in bytes.
 
         Raises:
-            ValueError, EOFError, TypeError: the header is damaged.
+            DamagedError: it is no index, or not a whole one.
         """
         self._read = read
-        self._places, self._size, self.faults, self.settings, self.stamps = marshal.loads(header)
-        self._start = start
+        head = read(0, HEAD)
+        length = int.from_bytes(head[len(MAGIC) :], "little")
+        if not head.startswith(MAGIC) or length > size:
+            raise DamagedError
+        fields = opened(read(HEAD, length)).split(FIELD)
+        if len(fields) != len(Header._fields):
+            raise DamagedError
+        identity, stamps, faults, settings, replaced, number, places = fields
+        if not number.isdecimal():
+            raise DamagedError
+        self.header = Header(
+            identity, _items(stamps), _items(faults), _items(settings), _items(replaced), int(number), _items(places)
+        )
+        table = self.header.places
+        self._start = HEAD + length
+        self._places = {table[at]: (int(table[at + 1]), int(table[at + 2])) for at in range(0, len(table), 3)}
+        if self._start + max((place + extent for place, extent in self._places.values()), default=0) != size:
+            raise DamagedError
+        self._known: dict[str, Entry] = {}
 
-    @property
-    def size(self) -> int:
-        """Return how many bytes the whole file has."""
-        return int(self._start + max(place + length for place, length in self._places.values()))
+    def _section(self, name: str) -> str:
+        place, length = self._places[name]
+        return opened(self._read(self._start + place, length))
 
-    def _section(self, name: str, offset: int = 0, length: int | None = None) -> bytes:
+    def _piece(self, name: str, offset: int, length: int) -> bytes:
         place, whole = self._places[name]
-        return self._read(self._start + place + offset, whole if length is None else length)
+        if offset + length > whole:
+            raise DamagedError
+        return self._read(self._start + place + offset, length)
+
+    def _bucket(self, key: str) -> list[str]:
+        """Return what lies under a key."""
+        slot = self._piece("slots", bucket_of(key, self.header.size) * _SLOT, _SLOT)
+        length = int.from_bytes(slot[4:], "little")
+        if length:
+            for record in opened(self._piece("buckets", int.from_bytes(slot[:4], "little"), length)).split(END):
+                head, *rest = record.split(FIELD)
+                if head == key:
+                    return rest
+        return []
+
+    def _entry(self, place: str) -> Entry:
+        """Return the entry at a place; the same one each time."""
+        if place not in self._known:
+            offset, _, length = place.partition(":")
+            self._known[place] = read_entry(opened(self._piece("entries", int(offset), int(length))))
+        return self._known[place]
 
     def find(self, key: str) -> list[tuple[str, Entry]]:
         """Return the entries under a normalised key, each with the kind of key."""
-        slot = self._section("slots", bucket_of(key, self._size) * _SLOT, _SLOT)
-        length = int.from_bytes(slot[4:], "little")
-        if not length:
-            return []
-        bucket = marshal.loads(self._section("buckets", int.from_bytes(slot[:4], "little"), length))
-        return [
-            (kind, _entry(marshal.loads(self._section("entries", offset, size))))
-            for kind, offset, size in bucket.get(key, ())
-        ]
+        pairs = (record.split(",") for record in self._bucket(key))
+        return [(kind, self._entry(place)) for kind, place in pairs]
+
+    def phrases(self, key: str) -> list[Phrase]:
+        """Return the phrases that begin with some words."""
+        from errdecode.core.phrases import Phrase  # noqa: PLC0415  # only decoding has a use for it
+
+        found = []
+        for record in self._bucket(_PHRASE + key):
+            bits, is_name, words, places = record.split(",")
+            entries = tuple(self._entry(place) for place in places.split(LEVEL))
+            found.append(Phrase(tuple(words.split(" ")), float(bits), is_name == "1", entries))
+        return found
+
+    def starts(self) -> frozenset[str]:
+        """Return the words with which phrases begin."""
+        return frozenset(self._section("starts").split(" "))
+
+    def bits(self) -> dict[str, float]:
+        """Return what each word counts."""
+        pairs = (record.split(" ") for record in self._section("bits").split(FIELD))
+        return {word: float(bits) for word, bits in pairs}
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, catalogue by catalogue."""
-        blob = self._section("entries")
-        stream = io.BytesIO(blob)
-        while stream.tell() < len(blob):
-            yield _entry(marshal.load(stream))
+        place, length = self._places["entries"]
+        for blob in self._read(self._start + place, length).split(END.encode())[:-1]:
+            yield read_entry(opened(blob))
 
     def venues(self) -> tuple[Venue, ...]:
         """Return the venues in the order of their catalogues."""
-        return tuple(
-            Venue.of((*value[:8], tuple(Namespace(*namespace) for namespace in value[8]), *value[9:]))
-            for value in marshal.loads(self._section("venues"))
-        )
+        return read_venues(self._section("venues"))
 
     def taxonomy(self) -> Taxonomy:
         """Return the closed lists."""
-        from errdecode.catalog.taxonomy import Taxonomy  # noqa: PLC0415  # a lookup in a pipe has no use for it
+        # A lookup in a pipe has no use for it.
+        import json  # noqa: PLC0415
 
-        return Taxonomy.from_plain(marshal.loads(self._section("taxonomy")))
+        from errdecode.catalog.taxonomy import Taxonomy  # noqa: PLC0415
+
+        return Taxonomy.from_plain(json.loads(self._section("taxonomy")))
 
     def recognition(self) -> Recognition:
         """Return how venues and frames are recognised."""
-        from errdecode.core.recognition import Recognition  # noqa: PLC0415  # only decoding has a use for it
+        # Only decoding has a use for it.
+        import json  # noqa: PLC0415
 
-        return Recognition.from_plain(marshal.loads(self._section("recognition")))
+        from errdecode.core.recognition import Recognition  # noqa: PLC0415
+
+        return Recognition.of(json.loads(self._section("recognition")))
+
+    def trigger(self) -> list[str]:
+        """Return the patterns that find every place of a log where an error may stand."""
+        # Only scanning has a use for it.
+        import json  # noqa: PLC0415
+
+        patterns: list[str] = json.loads(self._section("trigger"))
+        return patterns
 
     def words(self) -> tuple[str, ...]:
         """Return every code and name, sorted."""
-        words: tuple[str, ...] = marshal.loads(self._section("words"))
-        return words
+        return tuple(self._section("words").split(FIELD))
 
 
-_SOURCE = Entry._fields.index("source")
+def read_settings(header: Header) -> dict[str, Any]:
+    """Return the settings that an index holds."""
+    pairs = zip(header.settings[::2], header.settings[1::2], strict=True)
+    return {key: tuple(value.split("\t")) if key == "redact" else value for key, value in pairs}
 
 
-def _entry(value: tuple[Any, ...]) -> Entry:
-    return Entry.of((*value[:_SOURCE], Source(*value[_SOURCE]), *value[_SOURCE + 1 :]))
+def _items(field: str) -> tuple[str, ...]:
+    return tuple(field.split(ITEM)) if field else ()
+
+
+def plain_settings(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return settings as a header holds them."""
+    pairs = ((key, value if isinstance(value, str) else "\t".join(value)) for key, value in settings.items())
+    return tuple(text for pair in pairs for text in pair)

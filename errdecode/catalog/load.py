@@ -15,7 +15,7 @@ from errdecode.catalog.lines import find_line
 from errdecode.catalog.locate import shipped
 from errdecode.catalog.settings import FILE_NAME as SETTINGS_NAME
 from errdecode.catalog.settings import check_settings
-from errdecode.catalog.taxonomy import read_taxonomy
+from errdecode.catalog.taxonomy import read_general, read_taxonomy
 from errdecode.catalog.validate import cross_check, validate
 from errdecode.record import Record
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.locate import Root
-    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.catalog.taxonomy import General, Taxonomy
     from errdecode.catalog.validate import Path
     from errdecode.core.recognition import Recognition
 
@@ -48,37 +48,36 @@ class Located(Record):
 
 
 class Loaded(Record):
-    """All catalogues of some roots."""
+    """The catalogues of some roots."""
 
     catalogs: tuple[Catalog, ...]
     taxonomy: Taxonomy
+    general: General
     recognition: Recognition
     faults: tuple[Located, ...]
     looked_at: tuple[str, ...]
     """Every file and folder that the answer depends on."""
     settings: dict[str, Any]
     """Of the configuration files, later ones over earlier ones."""
+    replaced: tuple[str, ...]
+    """Venues that are shipped as well, and extended or overridden here."""
 
 
-def load_taxonomy() -> tuple[Taxonomy, dict[str, tuple[str, ...]]]:
-    """Return the taxonomy, and the words that hold for every venue: secrets, success, signs of an error."""
+def load_taxonomy() -> tuple[Taxonomy, General]:
+    """Return the taxonomy, and the words that hold for every venue."""
     with open(os.path.join(shipped(), "taxonomy.toml"), "rb") as file:
         document = tomli.load(file)
-    general = {
-        "secrets": tuple(document["secrets"]["fields"]),
-        "success": tuple(document["success"]["words"]),
-        "signs": tuple(document["signs"]["words"]),
-    }
-    return read_taxonomy(document), general
+    return read_taxonomy(document), read_general(document)
 
 
 def load(roots: tuple[Root, ...]) -> Loaded:
-    """Read every catalogue under some roots, later ones over earlier ones."""
+    """Read every catalogue under some roots, later ones over earlier ones and over the shipped ones."""
     taxonomy, general = load_taxonomy()
     looked_at = [os.path.join(shipped(), "taxonomy.toml")]
     faults: list[Located] = []
     documents: dict[str, tuple[dict[str, Any], str, str]] = {}
     settings: dict[str, Any] = {}
+    replaced: list[str] = []
     for root in roots:
         if root.origin == "settings":
             looked_at.append(root.path)
@@ -89,12 +88,21 @@ def load(roots: tuple[Root, ...]) -> Loaded:
             if document is None:
                 continue
             name = document["venue"]["id"]
-            older = documents.pop(name, None)
-            merged = _merge(older[0], document) if older else document
-            documents[name] = (merged, path, root.origin)
+            older = documents.pop(name, (None,))[0]
+            if older is None and root.origin != "shipped" and (older := _read_shipped(name, taxonomy, looked_at)):
+                replaced.append(name)
+            documents[name] = (_merge(older, document) if older else document, path, root.origin)
     catalogs = tuple(build_catalog(document, taxonomy, path, origin) for document, path, origin in documents.values())
-    recognition = build_recognition((catalog.document for catalog in catalogs), **general)
-    return Loaded(catalogs, taxonomy, recognition, tuple(faults), tuple(looked_at), settings)
+    recognition = build_recognition((catalog.document for catalog in catalogs), general)
+    return Loaded(catalogs, taxonomy, general, recognition, tuple(faults), tuple(looked_at), settings, tuple(replaced))
+
+
+def _read_shipped(venue: str, taxonomy: Taxonomy, looked_at: list[str]) -> dict[str, Any] | None:
+    """Return the shipped catalogue of a venue, None where there is none."""
+    for path in (os.path.join(shipped(), f"{venue}.toml"), os.path.join(shipped(), venue)):
+        if os.path.exists(path):
+            return read_document(path, taxonomy, [], looked_at)
+    return None
 
 
 def _read_settings(path: str, faults: list[Located]) -> dict[str, Any]:
@@ -244,8 +252,7 @@ def _merge(older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
             name: [*older.get(table, {}).get(name, ()), *newer.get(table, {}).get(name, ())]
             for name in {**older.get(table, {}), **newer.get(table, {})}
         }
-    for table in ("shapes", "texts"):
-        merged[table] = [*newer.get(table, ()), *older.get(table, ())]
+    merged["shapes"] = [*newer.get("shapes", ()), *older.get("shapes", ())]
     kept = [entry for entry in older.get("entries", ()) if key(entry) not in replaced]
     merged["entries"] = [*newer.get("entries", ()), *kept]
     return merged

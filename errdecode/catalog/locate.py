@@ -65,19 +65,34 @@ def project_folder(start: str) -> str | None:
         folder = parent
 
 
-def roots(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tuple[Root, ...]:
-    """Return where catalogues come from; later ones extend and override earlier ones."""
+def shipped_root() -> Root:
+    """Return the folder of the catalogues that come with the program."""
+    return Root(shipped(), "shipped")
+
+
+def overlaid(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tuple[Root, ...]:
+    """Return what lies over the shipped catalogues, later ones over earlier ones."""
     folder = user_folder("config", environment)
-    found = [Root(shipped(), "shipped"), Root(os.path.join(folder, "config.toml"), "settings")]
-    user = os.path.join(folder, "catalogs")
-    if os.path.lexists(user):
-        found.append(Root(user, "user"))
+    found = [*_settings(folder), *_existing(os.path.join(folder, "catalogs"), "user")]
     try:
         project = project_folder(os.getcwd())
     except OSError:
         project = None
     if project:
-        found += [Root(os.path.join(project, "config.toml"), "settings"), Root(project, "project")]
+        found += [*_settings(project), Root(project, "project")]
     found += [Root(path, "environment") for path in environment.get("ERRDECODE_CATALOGS", "").split(os.pathsep) if path]
     found += [Root(path, "option") for path in options]
     return tuple(Root(os.path.abspath(root.path), root.origin) for root in found)
+
+
+def roots(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tuple[Root, ...]:
+    """Return everything that catalogues and settings come from."""
+    return (shipped_root(), *overlaid(environment, options))
+
+
+def _settings(folder: str) -> list[Root]:
+    return _existing(os.path.join(folder, "config.toml"), "settings")
+
+
+def _existing(path: str, origin: str) -> list[Root]:
+    return [Root(path, origin)] if os.path.lexists(path) else []

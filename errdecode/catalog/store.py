@@ -1,37 +1,49 @@
-"""Open the index of the catalogues in use, building it when it is not true any more.
+"""Open the indexes of the catalogues in use, making what is missing, stale or damaged.
 
-The index lies in the user's cache folder. It is true while every file and
-folder that it was made from has the size, times and number it had then; what
-changed within `_SETTLE_NS` of the build is not trusted, since a second change
-could hide behind the same time. Where no file can be written the index is built
-in memory. Two processes may build at once: each writes a file of its own and
-moves it into place.
+The shipped catalogues' index comes with the wheel. A checkout has none: there it
+is made like that of a person's own catalogues, kept in the user's cache folder,
+and true while every file and folder that it was made from has the size, times
+and number it had then; what changed within `_SETTLE_NS` of its making is not
+trusted, since a second change could hide behind the same time. Where no file
+can be written the index is made in memory. Two processes may make one at once:
+each writes a file of its own and moves it into place.
+
+A file of the cache is believed only where nobody else could have written it.
 """
 
 from __future__ import annotations
 
 import os
-import sys
+import stat
 import time
 
-from errdecode.catalog.index import HEAD, MAGIC, Index
-from errdecode.catalog.locate import roots, user_folder
+from errdecode.catalog.index import Index
+from errdecode.catalog.layers import Layers
+from errdecode.catalog.locate import overlaid, shipped, shipped_root, user_folder
+from errdecode.catalog.plain import DamagedError, unsealed, with_sum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from errdecode.catalog.load import Loaded
     from errdecode.catalog.locate import Root
 
+SHIPPED_INDEX = "index"
+"""Name of the index that comes with the wheel, in the folder of the catalogues."""
+SHIPPED = "shipped with the program"
+"""Its identity: it is as true as the modules beside it."""
+
 _SETTLE_NS = 2_000_000_000
 """Coarsest time stamp of a file system in use (FAT)."""
-
+_MAX_KEPT = 8
+"""Indexes in the cache: one for every combination of folders that is in use."""
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 _MAKERS = (
-    "catalog/build.py", "catalog/index.py", "catalog/load.py", "catalog/settings.py", "core/keys.py", "core/paths.py",
-    "core/recognition.py", "core/trigger.py", "model.py",
+    "catalog/build.py", "catalog/index.py", "catalog/load.py", "catalog/plain.py", "catalog/settings.py",
+    "catalog/taxonomy.py", "core/keys.py", "core/phrases.py", "core/recognition.py", "core/trigger.py", "core/words.py",
+    "model.py",
 )  # fmt: skip
 """The modules that decide what an index holds: a change of one makes every index stale."""
 
@@ -39,65 +51,93 @@ _PASSING = ("project", "option")
 """Origins that hold for one folder or one call: a shell does not complete their words."""
 
 
-def open_index(environment: Mapping[str, str] | None = None, options: tuple[str, ...] = ()) -> Index:
+def open_index(environment: Mapping[str, str] | None = None, options: tuple[str, ...] = ()) -> Layers:
     """Return the index of all catalogues in use.
 
     Args:
         environment: the process's variables; those of this process if None.
         options: catalogues named on the command line.
     """
-    environment = os.environ if environment is None else environment
-    places = roots(environment, options)
+    variables = os.environ if environment is None else environment
+    own = overlaid(variables, options)
+
+    def made() -> list[Index]:
+        base = _made((shipped_root(),), variables)
+        return [base, _made(own, variables)] if own else [base]
+
+    base = _open_shipped() or _opened((shipped_root(),), variables)
+    layers = [base, _opened(own, variables)] if own else [base]
+    return Layers(layers, made)
+
+
+def _open_shipped() -> Index | None:
+    """Return the index that came with the wheel, None in a checkout."""
+    path = os.path.join(shipped(), SHIPPED_INDEX)
+    try:
+        file = _File(path)
+        index = Index(file.read, file.size)
+    except (OSError, DamagedError):
+        return None
+    return index if index.header.identity == SHIPPED else None
+
+
+def _opened(places: tuple[Root, ...], environment: Mapping[str, str]) -> Index:
+    """Return the index of some roots, made where the cache does not hold it."""
     path = _cache_path(places, environment)
-    return _open(path, places) or _build(path, places, environment)
+    try:
+        file = _File(path, believed=False)
+        index = Index(file.read, file.size)
+    except (OSError, DamagedError):
+        return _made(places, environment)
+    made_ns, _, identity = index.header.identity.partition("\n")
+    settled = int(made_ns) - _SETTLE_NS if made_ns.isdecimal() else 0
+    is_true = identity == _identity(places) and all(_is_true(stamp, settled) for stamp in index.header.stamps)
+    return index if is_true else _made(places, environment)
 
 
-def _identity(places: tuple[Root, ...]) -> tuple[Any, ...]:
+def kept(name: str, environment: Mapping[str, str]) -> bytes | None:
+    """Return what was kept in the cache under a name, None where there is nothing that can be believed."""
+    try:
+        file = _File(os.path.join(user_folder("cache", environment), name), believed=False)
+        return unsealed(file.read(0, file.size))
+    except (OSError, DamagedError):
+        return None
+
+
+def keep(name: str, data: bytes, environment: Mapping[str, str]) -> None:
+    """Keep something in the cache."""
+    folder = user_folder("cache", environment)
+    save(os.path.join(folder, name), with_sum(data))
+    _forget_oldest(folder, name.partition("-")[0])
+
+
+def _identity(places: tuple[Root, ...]) -> str:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    code = tuple(_stamp(os.path.join(package, name)) for name in _MAKERS)
-    return (sys.version, code, tuple(map(tuple, places)))
+    makers = (_stamp(os.path.join(package, name)) for name in _MAKERS)
+    return "\n".join((*makers, *(f"{root.origin} {root.path}" for root in places)))
 
 
 def _cache_path(places: tuple[Root, ...], environment: Mapping[str, str]) -> str:
     # Only a name: the header holds the whole identity and is compared.
-    text = "\0".join((sys.version, *(root.path for root in places)))
-    number = int.from_bytes(text.encode("utf-8", "surrogateescape"), "little") % (2**61 - 1)
-    return os.path.join(user_folder("cache", environment), f"index-{number:016x}")
+    number = int.from_bytes("\0".join(root.path for root in places).encode("utf-8", "surrogateescape"), "little")
+    return os.path.join(user_folder("cache", environment), f"index-{number % (2**61 - 1):016x}")
 
 
-def _stamp(path: str) -> tuple[Any, ...]:
+def _stamp(path: str) -> str:
     """Return what changes when a file does, and a folder when files come or go."""
     try:
         status = os.stat(path)
     except OSError:
-        return (path, None)
-    return (path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        return f"{path}\n"
+    return f"{path}\n{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
 
 
-def _open(path: str, places: tuple[Root, ...]) -> Index | None:
-    """Return the index file if it is there, whole and true."""
-    try:
-        file = _File(path)
-        head = file.read(0, HEAD)
-        length = int.from_bytes(head[len(MAGIC) :], "little")
-        if not head.startswith(MAGIC) or length > file.size:
-            return None
-        index = Index(file.read, file.read(HEAD, length), HEAD + length)
-        identity, built_ns, stamps = index.stamps
-        if index.size != file.size:
-            return None
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    settled = built_ns - _SETTLE_NS
-    true = identity == _identity(places) and all(_is_true(stamp, settled) for stamp in stamps)
-    return index if true else None
-
-
-def _is_true(stamp: tuple[Any, ...], settled: int) -> bool:
+def _is_true(stamp: str, settled: int) -> bool:
     """Tell whether a file is as it was, and was so for long enough to be sure."""
-    if stamp[1] is None:
-        return not os.path.lexists(stamp[0])
-    return _stamp(stamp[0]) == stamp and bool(stamp[1] < settled and stamp[2] < settled)
+    path, _, figures = stamp.rpartition("\n")
+    if not figures:
+        return not os.path.lexists(path)
+    return _stamp(path) == stamp and all(int(moment) < settled for moment in figures.split(" ")[:2])
 
 
 class _File:
@@ -106,18 +146,32 @@ class _File:
     _close = staticmethod(os.close)
     """Still there when the interpreter ends, which clears its modules."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, believed: bool = True) -> None:
+        """Open a file.
+
+        Args:
+            path: the file.
+            believed: others may have put it there, as an installed program.
+
+        Raises:
+            OSError: there is no such file, or others could have written it.
+        """
         self._number = -1
-        self._number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+        if not believed:
+            # Neither a link nor a pipe that somebody put there is followed or waited for.
+            flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        self._number = os.open(path, flags)
+        status = os.fstat(self._number)
+        self.size = status.st_size
+        if not believed and not (
+            _is_own(status, stat.S_ISREG) and _is_own(os.stat(os.path.dirname(path)), stat.S_ISDIR)
+        ):
+            raise PermissionError
 
     def __del__(self) -> None:
         if self._number >= 0:
             self._close(self._number)
-
-    @property
-    def size(self) -> int:
-        """Return the number of bytes."""
-        return os.fstat(self._number).st_size
 
     def read(self, offset: int, length: int) -> bytes:
         """Return some bytes from an offset."""
@@ -127,49 +181,84 @@ class _File:
         return os.read(self._number, length)
 
 
-def save_words(environment: Mapping[str, str]) -> None:
-    """Write the words that a shell completes: those of the shipped and the user's catalogues."""
-    from errdecode.catalog.load import load  # noqa: PLC0415  # not for a lookup
-
-    _save_words(load(tuple(root for root in roots(environment) if root.origin not in _PASSING)), environment)
-
-
-def _save_words(loaded: Loaded, environment: Mapping[str, str]) -> None:
-    from errdecode.catalog.words import FILE_NAME, completion_words  # noqa: PLC0415  # not for a lookup
-
-    entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
-    words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))
-    _save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())
+def _is_own(status: os.stat_result, is_kind: object) -> bool:
+    """Tell whether what was looked at is of a kind, and nobody else can write it."""
+    if not is_kind(status.st_mode):  # type: ignore[operator]  # one of the tests of `stat`
+        return False
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE
 
 
-def _build(path: str, places: tuple[Root, ...], environment: Mapping[str, str]) -> Index:
-    from errdecode.catalog.index import write_index  # noqa: PLC0415  # only a build pays for the TOML reader
-    from errdecode.catalog.load import load  # noqa: PLC0415  # likewise
+def _made(places: tuple[Root, ...], environment: Mapping[str, str]) -> Index:
+    """Make the index of some roots and keep it, if it can be kept."""
+    # Only this pays for the TOML reader.
+    from errdecode.catalog.load import load  # noqa: PLC0415
 
-    built_ns = time.time_ns()
+    made_ns = time.time_ns()
     loaded = load(places)
     # Taken before reading would be safer still, but what is read is only known
     # afterwards; a change in between lies inside _SETTLE_NS.
     stamps = tuple(_stamp(each) for each in dict.fromkeys(loaded.looked_at))
-    data = write_index(loaded, (_identity(places), built_ns, stamps))
-    _save(path, data)
+    data = index_bytes(loaded, f"{made_ns}\n{_identity(places)}", stamps)
+    path = _cache_path(places, environment)
+    save(path, data)
+    _forget_oldest(os.path.dirname(path), "index")
     if not any(root.origin in _PASSING for root in places):
-        _save_words(loaded, environment)
-    length = int.from_bytes(data[len(MAGIC) : HEAD], "little")
-    return Index(lambda offset, size: data[offset : offset + size], data[HEAD : HEAD + length], HEAD + length)
+        save_words(environment, loaded)
+    return Index(lambda offset, size: data[offset : offset + size], len(data))
 
 
-def _save(path: str, data: bytes) -> None:
-    """Put the index in place as a whole; a cache that cannot be written is none."""
-    # Only a build comes here.
-    import contextlib  # noqa: PLC0415
+def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes:
+    """Return the index of loaded catalogues."""
+    from errdecode.catalog.index import Content, Header, phrases_of, plain_settings, write_index  # noqa: PLC0415
+    from errdecode.core.phrases import count_bits  # noqa: PLC0415  # only making an index pays for these
 
+    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries]
+    bits = count_bits({words for entry in entries for words, _ in phrases_of(entry)}, loaded.general.common)
+    header = Header(identity, stamps, tuple(map(str, loaded.faults)), plain_settings(loaded.settings), loaded.replaced)
+    return write_index(Content(loaded.catalogs, loaded.recognition, bits, loaded.taxonomy), header)
+
+
+def save_words(environment: Mapping[str, str], loaded: Loaded | None = None) -> None:
+    """Write the words that a shell completes: those of the shipped and the user's catalogues.
+
+    Args:
+        environment: the process's variables.
+        loaded: the catalogues that were just read, if any were.
+    """
+    from errdecode.catalog.load import load  # noqa: PLC0415  # not for a lookup
+    from errdecode.catalog.words import FILE_NAME, completion_words  # noqa: PLC0415  # likewise
+
+    own = tuple(root for root in overlaid(environment) if root.origin not in _PASSING)
+    if loaded is None or own:
+        loaded = load((shipped_root(), *own))
+    entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
+    words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))
+    save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())
+
+
+def _forget_oldest(folder: str, kind: str) -> None:
+    """Remove the files of a kind that were not made for the longest time."""
+    try:
+        paths = [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith(f"{kind}-")]
+        for path in sorted(paths, key=os.path.getmtime)[:-_MAX_KEPT]:
+            os.unlink(path)
+    except OSError:
+        pass
+
+
+def save(path: str, data: bytes) -> None:
+    """Put a file in place as a whole; a cache that cannot be written is none."""
     temporary = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(temporary, "xb") as file:
+        number = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with open(number, "wb") as file:
             file.write(data)
         os.replace(temporary, path)
     except OSError:
-        with contextlib.suppress(OSError):
+        try:
             os.unlink(temporary)
+        except OSError:
+            return

@@ -1,0 +1,121 @@
+"""Several indexes as one: the shipped catalogues, and over them a person's own."""
+
+from __future__ import annotations
+
+from errdecode.catalog.index import read_settings
+from errdecode.catalog.plain import DamagedError
+from errdecode.core.keys import sort_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
+
+    from errdecode.catalog.index import Index
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.core.phrases import Phrase
+    from errdecode.core.recognition import Recognition
+    from errdecode.model import Entry, Venue
+
+    Answer = TypeVar("Answer")
+
+
+class Layers:
+    """What the catalogues in use know together; a higher index replaces venues of those below it.
+
+    An index that turns out to be damaged is made anew without a word.
+    """
+
+    def __init__(self, indexes: list[Index], renew: Callable[[], list[Index]]) -> None:
+        """Take the indexes, the lowest first, and what makes them anew."""
+        self._indexes = indexes
+        self._renew = renew
+        self._read_headers()
+
+    def _read_headers(self) -> None:
+        headers = [index.header for index in self._indexes]
+        self.faults = tuple(fault for header in headers for fault in header.faults)
+        self.settings: dict[str, Any] = {}
+        for header in headers:
+            self.settings |= read_settings(header)
+        self._hidden = [
+            frozenset(name for above in headers[at + 1 :] for name in above.replaced) for at in range(len(headers))
+        ]
+
+    def _ask(self, question: Callable[[Index], Answer]) -> list[Answer]:
+        """Return each index's answer."""
+        try:
+            return [question(index) for index in self._indexes]
+        except DamagedError:
+            self._indexes = self._renew()
+            self._read_headers()
+            return [question(index) for index in self._indexes]
+
+    def find(self, key: str) -> list[tuple[str, Entry]]:
+        """Return the entries under a normalised key, each with the kind of key."""
+        answers = self._ask(lambda index: index.find(key))
+        return [
+            (kind, entry)
+            for found, hidden in zip(answers, self._hidden, strict=True)
+            for kind, entry in found
+            if entry.venue not in hidden
+        ]
+
+    def phrases(self, key: str) -> list[Phrase]:
+        """Return the phrases that begin with some words, in use."""
+        merged: dict[tuple[tuple[str, ...], bool], Phrase] = {}
+        for found, hidden in zip(self._ask(lambda index: index.phrases(key)), self._hidden, strict=True):
+            for phrase in found:
+                entries = tuple(entry for entry in phrase.entries if entry.venue not in hidden)
+                same = (phrase.words, phrase.is_name)
+                if same in merged:
+                    entries = (*merged[same].entries, *entries)
+                if entries:
+                    merged[same] = phrase.replace(entries=entries)
+        return list(merged.values())
+
+    def starts(self) -> frozenset[str]:
+        """Return the words with which phrases begin."""
+        return frozenset().union(*self._ask(lambda index: index.starts()))
+
+    def bits(self) -> dict[str, float]:
+        """Return what each word counts."""
+        merged: dict[str, float] = {}
+        for bits in reversed(self._ask(lambda index: index.bits())):
+            merged |= bits
+        return merged
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry, catalogue by catalogue."""
+        for found, hidden in zip(self._ask(lambda index: list(index.entries())), self._hidden, strict=True):
+            yield from (entry for entry in found if entry.venue not in hidden)
+
+    def venues(self) -> tuple[Venue, ...]:
+        """Return the venues in the order of their catalogues."""
+        answers = zip(self._ask(lambda index: index.venues()), self._hidden, strict=True)
+        return tuple(venue for found, hidden in answers for venue in found if venue.id not in hidden)
+
+    def taxonomy(self) -> Taxonomy:
+        """Return the closed lists."""
+        return self._ask(lambda index: index.taxonomy())[0]
+
+    def recognition(self) -> Recognition:
+        """Return how venues and frames are recognised."""
+        answers = self._ask(lambda index: index.recognition())
+        if len(answers) == 1:
+            return answers[0]
+        parts = [part.without(hidden) for part, hidden in zip(answers, self._hidden, strict=True)]
+        return parts[0].merged(parts)
+
+    def trigger(self) -> list[str]:
+        """Return the patterns that find every place of a log where an error may stand."""
+        return sorted({pattern for patterns in self._ask(lambda index: index.trigger()) for pattern in patterns})
+
+    def words(self) -> tuple[str, ...]:
+        """Return every code and name, sorted."""
+        answers = self._ask(lambda index: index.words())
+        return (
+            answers[0]
+            if len(answers) == 1
+            else tuple(sorted({word for words in answers for word in words}, key=sort_key))
+        )
