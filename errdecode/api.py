@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from errdecode.catalog.store import open_index
@@ -82,13 +83,15 @@ def scan(
     # A lookup does not pay for what only scanning needs.
     from errdecode.core.decoder import Decoder  # noqa: PLC0415
     from errdecode.logs.blocks import blocks  # noqa: PLC0415
+    from errdecode.logs.prepare import prepare_search  # noqa: PLC0415
     from errdecode.logs.scanner import Scanner  # noqa: PLC0415
     from errdecode.logs.sources import open_any  # noqa: PLC0415
 
-    decoder = Decoder(open_index(options=tuple(catalogs)))
+    index = open_index(options=tuple(catalogs))
+    decoder = Decoder(index)
     clues = (decoder.venue_clue(venue),) if venue else ()
     stream, name = open_any(source)
-    scanner = Scanner(decoder, source=name, clues=clues, now=time.time())
+    scanner = Scanner(decoder, prepare_search(index, os.environ), source=name, clues=clues, now=time.time())
     try:
         for block in blocks(stream.read):
             yield from map(scanner.complete, scanner.scan(block))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from errdecode.catalog.index import Index
+    from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import LookupRequest, Output
     from errdecode.cli.terminal import Terminal
     from errdecode.render.terminal import TerminalRenderer
@@ -28,7 +28,7 @@ _PHRASE = "(={<"
 MAX_PAYLOAD_CHARS = 8 * 1024 * 1024
 
 
-def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] = FORMATS) -> tuple[Index, Output]:
+def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] = FORMATS) -> tuple[Layers, Output]:
     """Return the index of the catalogues in use, and the output with what was not typed filled in.
 
     What is wrong with a catalogue goes to standard error.
@@ -131,7 +131,7 @@ def form(terminal: Terminal, output: Output) -> str:
 def emit(
     terminal: Terminal,
     output: Output,
-    index: Index,
+    index: Layers,
     *,
     rows: Callable[[], Iterable[str]],
     document: Callable[[Any], Any],

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from errdecode.catalog.index import Index
+    from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import Output
     from errdecode.cli.terminal import Terminal
     from errdecode.model import Entry
@@ -62,7 +62,7 @@ def answer_venues(output: Output, terminal: Terminal) -> int:
     return exits.DECODED
 
 
-def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: Index, terminal: Terminal) -> None:
+def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: Layers, terminal: Terminal) -> None:
     emit(
         terminal,
         output,

@@ -15,6 +15,7 @@ from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 from errdecode.logs.masking import Masker
+from errdecode.logs.prepare import prepare_search
 from errdecode.logs.run import follow, scan_sources
 from errdecode.logs.scanner import Scanner
 from errdecode.logs.sources import Source, expand
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from errdecode.catalog.index import Index
+    from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.logs.hits import Block, Hit
@@ -58,8 +59,9 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     sources = _sources(request, terminal)
     kind = _kind(request, terminal)
     form, writer = _former(kind, request, terminal, index, decoder)
+    search = prepare_search(index, terminal.environment)
     job = Job(
-        lambda: Scanner(decoder, clues=clues, now=now),
+        lambda: Scanner(decoder, search, clues=clues, now=now),
         _filter(request, index, now),
         form,
         writer.separator if writer else b"",
@@ -108,7 +110,7 @@ def _sources(request: ParseRequest, terminal: Terminal) -> list[Source]:
     return sources
 
 
-def _check_words(request: ParseRequest, index: Index) -> None:
+def _check_words(request: ParseRequest, index: Layers) -> None:
     taxonomy = index.taxonomy()
     for words, known, option in (
         (request.categories, taxonomy.categories, "--category"),
@@ -121,7 +123,7 @@ def _check_words(request: ParseRequest, index: Index) -> None:
                 raise InputError(f"{option} does not know {word!r}: it is one of {', '.join(known)}")
 
 
-def _filter(request: ParseRequest, index: Index, now: float) -> Filter:
+def _filter(request: ParseRequest, index: Layers, now: float) -> Filter:
     """Return what is wanted; `-V` is evidence, and so keeps what no catalogue holds."""
     venues: frozenset[str | None] = (
         frozenset((find_venue(request.output.venue, index.venues()).id, None)) if request.output.venue else frozenset()
@@ -138,7 +140,7 @@ def _filter(request: ParseRequest, index: Index, now: float) -> Filter:
 
 
 def _former(
-    kind: str, request: ParseRequest, terminal: Terminal, index: Index, decoder: Decoder
+    kind: str, request: ParseRequest, terminal: Terminal, index: Layers, decoder: Decoder
 ) -> tuple[Callable[[Block, Iterable[Hit], Scanner], bytes] | None, Writer | None]:
     """Return what makes the output of a block, and the writer behind it."""
     if kind == "table" and (request.follow or request.files in {(), ("-",)}):
@@ -181,7 +183,7 @@ def _load_report() -> type[ReportRenderer]:
     return ReportRenderer
 
 
-def _report(kind: str, summary: Summary, request: ParseRequest, terminal: Terminal, index: Index) -> None:
+def _report(kind: str, summary: Summary, request: ParseRequest, terminal: Terminal, index: Layers) -> None:
     if kind == "markdown":
         from errdecode.render.markdown import markdown_report  # noqa: PLC0415  # only what is wanted is loaded
 

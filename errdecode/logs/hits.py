@@ -6,7 +6,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from errdecode.logs.known import Known, Values
+    from errdecode.logs.memory import Known
     from errdecode.model import Finding
 
 
@@ -22,11 +22,11 @@ class Hit(Record):
     moment: float | None
     """Its own time, in seconds since 1970."""
     known: Known | None = None
-    """Where the finding was remembered from another line: what is known of this one."""
-    values: Values = ()
-    """What stands in its holes."""
-    raw: bytes = b""
-    """The line itself, likewise."""
+    """Where it was remembered from another text: what is known of both."""
+    at: int = 0
+    """Which of the text's findings it is."""
+    values: tuple[bytes, ...] = ()
+    """What stands in the holes of its text."""
 
 
 class Block(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from errdecode.logs.bulk import compile_bytes
+from errdecode.logs.search import compile_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,44 +1,41 @@
 """Scan blocks of bytes for errors.
 
-One pass of a regular expression finds the places where an error may stand;
-only what lies around them is decoded. Where the expression is RE2's, that pass
-runs at the speed of a disk.
+One search finds the places where an error may stand; only what lies around them
+is decoded, and what is like something that was decoded before is remembered.
 """
 
 from __future__ import annotations
 
-import re
-
-from errdecode.core.evidence import Clue, clues_in_text
-from errdecode.logs.bulk import compile_bytes
-from errdecode.logs.forms import Forms
+from errdecode.logs.above import REACH, Above
 from errdecode.logs.hits import Hit
-from errdecode.logs.times import line_time, rfc3339
-from errdecode.logs.units import MARGIN, line_of, unit_of
+from errdecode.logs.holes import Telling, token_pattern, word_pattern
+from errdecode.logs.memory import Memory
+from errdecode.logs.search import without_colors
+from errdecode.logs.times import Clock, rfc3339
+from errdecode.logs.units import MARGIN, line_of, stands_alone, unit_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-    from errdecode.core.decoder import Decoder
+    from errdecode.core.decoder import Decoder, Examined
+    from errdecode.core.sightings.clues import Clue
     from errdecode.logs.hits import Block
-    from errdecode.logs.known import Known, Values
+    from errdecode.logs.holes import Values
+    from errdecode.logs.memory import Known
+    from errdecode.logs.search import Search
     from errdecode.model import Finding
 
-_CONTEXT = 8 * 1024
-"""Bytes above a place in which another line may name the venue or hold the request."""
-_MAX_ABOVE = 8
-"""Lines that are searched for a request: a short number stands in every one."""
-_HEAD = 2048
-"""Bytes of a text in which its time is looked for."""
 _WINDOW = 256 * 1024
 """Bytes that are searched in one way before the way is chosen anew."""
 _DENSE = 4 * 1024
-"""More places than one in so many bytes are taken line by line."""
-_MINUTE = len("2026-11-20T09:30")
-_SECONDS = len(":00.123Z")
-_MAY_HOLD_FRAME = re.compile(rb"""\{|\[\s*[\[{"':]|=>|["'][A-Za-z_]\w*["']\s*:""")
+"""More units than one in so many bytes are taken line by line."""
+_MAX_ABOVE = 8
+"""Lines that are searched for a request: a short number stands in every one."""
+
+
+_NOT_KNOWN: tuple[Known | None, Values] = (None, ())
 
 
 class _Walk:
@@ -46,7 +43,7 @@ class _Walk:
 
     def __init__(self, line: int, place: int) -> None:
         self.done = 0
-        self.places = 0
+        self.units = 0
         self._line = line
         self._counted = place
 
@@ -61,190 +58,170 @@ class Scanner:
     """Finds errors in blocks; one a process."""
 
     def __init__(
-        self, decoder: Decoder, *, source: str | None = None, clues: tuple[Clue, ...] = (), now: float | None = None
+        self,
+        decoder: Decoder,
+        search: Search,
+        *,
+        source: str | None = None,
+        clues: tuple[Clue, ...] = (),
+        now: float | None = None,
+        context: bool = True,
     ) -> None:
         """Prepare for scanning.
 
         Args:
             decoder: decodes what was cut out.
+            search: finds the places where an error may stand.
             source: name of the input, for the findings.
             clues: what is known of the venue from elsewhere.
             now: the present, for waits given as a date and years left out.
+            context: whether other lines are evidence.
         """
         self._decoder = decoder
+        self._search = search
         self.source = source
         self._clues = clues
         self._now = now
-        recognition = decoder.recognition
-        self._trigger = compile_bytes(recognition.trigger)
-        self._text_trigger = compile_bytes(recognition.text_trigger)
-        signs = "|".join(map(re.escape, recognition.signs))
-        self._signs = re.compile(rf"(?<![A-Za-z])(?:{signs})(?![A-Za-z])", re.IGNORECASE)
-        self._forms = Forms(decoder, self._decode)
+        self._context = context
+        self._data = self._plain = b""
         self._dense = False
-        self._data = b""
-        self._minutes: dict[bytes, float | None] = {}
+        self._clock = Clock(now)
+        word, watched = word_pattern(decoder.recognition.instruments), decoder.words_with_digits()
+        telling = Telling(frozenset(), watched, decoder.is_aside, word)
+        self._above = Above(decoder.clues_in, token_pattern(word), watched)
+        self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
 
     def scan(self, block: Block) -> Iterator[Hit]:
         """Yield the errors whose text begins in the part of a block that is to be scanned."""
-        data = self._data = block.data
+        # What ends a number may be the end of the line.
+        data = self._data = block.data if block.data.endswith(b"\n") else block.data + b"\n"
+        self._plain = without_colors(data)
+        self._above.begin(data)
         walk = _Walk(block.first_line, block.start)
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
-        while low < stop and low < block.end + MARGIN:
-            high = data.find(b"\n", low + _WINDOW, stop) + 1 or stop
-            before = walk.places
-            search = self._by_line if self._dense else self._by_trigger
-            yield from search(block, walk, low, high)
-            self._dense = walk.places - before > _WINDOW // _DENSE
+        while low < stop:
+            high = data.find(b"\n", min(low + _WINDOW, stop), stop) + 1 or stop
+            walk.units = 0
+            yield from (self._by_line if self._dense else self._by_place)(block, walk, low, high)
+            self._dense = walk.units > (high - low) // _DENSE
             low = high
 
-    def _by_trigger(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
+    def _by_place(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Look for places in a whole window at once: quick where errors are rare."""
-        for match in self._trigger.finditer(block.data, low, high):
-            walk.places += 1
-            yield from self._at(block, walk, match.start())
+        for place in self._search.places(self._plain, low, high, walk):
+            yield from self._at(block, walk, place)
 
-    def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> list[Hit]:
-        """Take a window line by line: quick where many lines are alike."""
-        find, search, hit = self._forms.find, self._trigger.search, Hit.of
-        data, first, last = block.data, block.start, block.end
-        hits: list[Hit] = []
-        end, done, places = low - 1, walk.done, walk.places
-        for number, line in enumerate(data[low:high].split(b"\n"), walk.line_at(data, low)):
+    def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
+        """Take a window line by line: quick where most lines are like others that hold an error."""
+        data, first, last = self._data, block.start, block.end
+        recall, time, hit = self._memory.recall, self._clock.time, Hit.of
+        end = low - 1
+        for number, raw in enumerate(data[low:high].split(b"\n"), walk.line_at(data, low)):
             start = end + 1
-            end = start + len(line)
-            if start < done:
+            end = start + len(raw)
+            if start < walk.done:
                 continue
-            found = find(line)
-            if found is not None:
-                done = end
-                places += 1
-                known, values = found
-                if known is not None and first <= start < last:
-                    moment = self._moment(line, known, values) if known.dated else None
-                    hits.append(hit((known.finding, number, start, end, moment, known, values, line)))
-            elif match := search(line):
-                walk.done = done
-                hits += self._at(block, walk, start + match.start())
-                done = walk.done
-                places += 1
-        walk.places, walk.done = places, done
-        return hits
+            known, values = recall(raw, None) or _NOT_KNOWN
+            if known is not None and known.is_alone:
+                walk.done = end
+                walk.units += 1
+                if first <= start < last:
+                    moment = time(raw) if known.is_dated else None
+                    for at, finding in enumerate(known.findings):
+                        yield hit((finding, number, start, end, moment, known, at, values))
+            elif self._search.holds(self._plain[start : end + 1]):
+                for place in self._search.places(self._plain, start, end + 1, walk):
+                    yield from self._at(block, walk, place)
 
     def _at(self, block: Block, walk: _Walk, place: int) -> Iterator[Hit]:
         """Yield the errors around a place."""
-        data = block.data
+        data = self._data
         if data[place : place + 1] == b"\n":
-            place += 1
-        if place < walk.done:
-            return
+            place -= 1
+            if place < walk.done:
+                return
         start, end = unit_of(data, place)
         start, walk.done = max(start, walk.done), end
+        walk.units += 1
         if not block.start <= start < block.end:
             return
         raw = data[start:end]
-        if not _MAY_HOLD_FRAME.search(raw) and not self._text_trigger.search(raw):
+        known, values = self._read(start, raw)
+        if known is None or not known.findings:
             return
-        found = self._forms.find(raw)
-        if found is not None:
-            known, values = found
-            if known is not None:
-                moment = self._moment(raw, known, values)
-                yield Hit(known.finding, walk.line_at(data, start), start, end, moment, known, values, raw)
-            return
-        findings = self._findings(data, start, raw)
-        moment = self._time(raw) if findings else None
-        for finding in findings:
-            yield Hit(finding, walk.line_at(data, start), start, end, moment)
+        line = walk.line_at(data, start)
+        moment = self._clock.time(raw) if known.is_dated else None
+        for at, finding in enumerate(known.findings):
+            yield Hit(finding, line, start, end, moment, known, at, values)
 
     def complete(self, hit: Hit) -> Finding:
-        """Return the finding of a hit with source, line, time and request."""
-        number, request, fields = self.asked(hit)
-        return hit.finding.replace(
-            source=self.source, line=hit.line, time=rfc3339(hit.moment), request=request, fields=fields, id=number
-        )
-
-    def asked(self, hit: Hit) -> tuple[str | None, Any, tuple[tuple[str, Any], ...]]:
-        """Return the number of the request behind a hit, the request, and the fields its entry names.
+        """Return the finding of a hit with source, line, time and request.
 
         To be called before the next block is scanned.
         """
-        finding, known, values = hit.finding, hit.known, hit.values
-        number, request = finding.id, finding.request
-        if known is not None:
-            number = None if known.number is None else values[known.number].decode()
-            request = self._forms.request(hit.raw, known, values)
-        if request is None and number is not None:
-            request = self._request_above(hit.start, number)
-        return number, request, self._decoder.fields_of(finding.entry, request)
+        raw = self._data[hit.start : hit.end]
+        finding = hit.finding
+        if hit.known is not None:
+            filled = hit.known.finding(hit.at, hit.values) if hit.known.may_fill(raw, hit.values) else None
+            if filled is None:
+                filled = self._memory.again(raw, hit.known).findings[hit.at]
+            finding = filled
+        if finding.request is None and finding.id is not None and self._context:
+            finding = self._decoder.requests.add(finding, self._request_above(hit.start, finding.id))
+        return finding.replace(source=self.source, line=hit.line, time=rfc3339(hit.moment))
 
-    def _findings(self, data: bytes, start: int, raw: bytes) -> list[Finding]:
-        """Return the errors in a text that was cut out, and learn from it."""
-        text = raw.decode("utf-8", "surrogateescape")
-        findings = self._decode(text)
-        if all(finding.confidence == "certain" for finding in findings):
-            self._forms.learn(raw, findings, lambda known, values: self._moment(raw, known, values) == self._time(raw))
-            return findings
-        above = self._above(data, start)
-        if above:
-            findings = self._decode(text, above)
-        return [finding for finding in findings if self._is_meant(finding, text)]
+    def rendered(self, hit: Hit, render: Callable[[Finding], bytes]) -> bytes:
+        """Return what a writer makes of a hit; of what was remembered, without making it anew."""
+        known = hit.known
+        if known is not None and (hit.finding.request is not None or hit.finding.id is None):
+            raw = self._data[hit.start : hit.end]
+            if known.may_fill(raw, hit.values):
+                where = (self.source, hit.line, rfc3339(hit.moment))
+                made = known.rendered(hit.at, hit.values, where, render)
+                if made is not None:
+                    return made
+        return render(self.complete(hit))
 
-    def _decode(self, text: str, above: tuple[Clue, ...] = ()) -> list[Finding]:
-        return self._decoder.decode(text, clues=(*self._clues, *above), now=self._now, bare=False)
+    def _read(self, start: int, raw: bytes) -> tuple[Known | None, Values]:
+        """Return what a text says, remembered or decoded."""
+        first = self._recalled(raw, None)
+        if first[0] is None or all(finding.confidence == "certain" for finding in first[0].findings):
+            return first
+        # What is not certain by itself is looked at once more, with what lies around it.
+        return self._recalled(raw, self._above.clues(start) if self._context else ())
 
-    def _moment(self, line: bytes, known: Known, values: Values) -> float | None:
-        """Return the time of a line that was known."""
-        if known.stamp is not None:
-            return self._stamp_time(values[known.stamp])
-        return self._time(line) if known.dated else None
+    def _recalled(self, raw: bytes, above: tuple[Clue, ...] | None) -> tuple[Known | None, Values]:
+        recalled = self._memory.recall(raw, above)
+        return self._memory.read(raw, above) if recalled is None else recalled
 
-    def _time(self, raw: bytes) -> float | None:
-        return line_time(raw[:_HEAD].decode("utf-8", "replace"), self._now)
-
-    def _stamp_time(self, stamp: bytes) -> float | None:
-        """Return the time at the beginning of a line; the lines of a minute share the work."""
-        minute, rest = stamp[:_MINUTE], stamp[_MINUTE:]
-        if len(rest) == _SECONDS and rest.endswith(b"Z"):
-            if minute not in self._minutes:
-                self._minutes[minute] = line_time(f"{minute.decode()}:00Z")
-            base = self._minutes[minute]
-            return None if base is None else base + float(rest[1:-1])
-        # An epoch is one only before a blank.
-        return line_time(f"{stamp.decode()} ", self._now)
+    def _examine(self, text: str, above: tuple[Clue, ...] | None) -> Examined:
+        """Decode a text: by itself, or finally, with what the lines above say."""
+        clues = (*self._clues, *(above or ()))
+        examined = self._decoder.examine(text, clues=clues, now=self._now, typed=False)
+        if above is None:
+            return examined
+        if all(finding.evidence for finding in examined.findings) or self._decoder.signs.search(text):
+            return examined
+        # More than a number has to speak for an error.
+        return examined.replace(findings=[finding for finding in examined.findings if finding.evidence])
 
     def moment_above(self, hit: Hit) -> float | None:
         """Return the time of the nearest line above a hit that has one, before the next block is scanned."""
-        low = max(0, hit.start - _CONTEXT)
+        low = max(0, hit.start - REACH)
         lines = self._data[low : hit.start].split(b"\n")
-        return next((moment for line in reversed(lines) if (moment := self._time(line)) is not None), None)
-
-    def _above(self, data: bytes, start: int) -> tuple[Clue, ...]:
-        """Return what the lines above say of the venue: one bot mostly talks to one."""
-        low = data.rfind(b"\n", 0, max(0, start - _CONTEXT)) + 1
-        text = data[low:start].decode("utf-8", "replace")
-        clues = clues_in_text(text, self._decoder.recognition)
-        venues = {clue.venue: Clue("stream", clue.text, clue.venue, None) for clue in reversed(clues)}
-        # A host says which part of the venue was talked to, not that this error is of that part.
-        parts = {(clue.venue, clue.namespace): clue for clue in clues if clue.namespace is not None}
-        hosts = (Clue("stream host", clue.text, venue, namespace) for (venue, namespace), clue in parts.items())
-        return (*venues.values(), *hosts)
+        return next((moment for line in reversed(lines) if (moment := self._clock.time(line)) is not None), None)
 
     def _request_above(self, start: int, number: str) -> Any:
         """Return the request with a number that a line above holds."""
         data, digits = self._data, number.encode("utf-8", "replace")
-        place = data.rfind(digits, max(0, start - _CONTEXT), start)
+        place = data.rfind(digits, max(0, start - REACH), start)
         for _ in range(_MAX_ABOVE):
             if place < 0:
                 break
             first, last = line_of(data, place)
-            request = self._decoder.request_in(data[first:last].decode("utf-8", "surrogateescape"), number)
+            request = self._decoder.requests.in_text(data[first:last].decode("utf-8", "surrogateescape"), number)
             if request is not None:
                 return request
-            place = data.rfind(digits, max(0, start - _CONTEXT), first)
+            place = data.rfind(digits, max(0, start - REACH), first)
         return None
-
-    def _is_meant(self, finding: Finding, text: str) -> bool:
-        """Tell whether more than a number speaks for an error."""
-        return bool(finding.evidence) or bool(self._signs.search(text))

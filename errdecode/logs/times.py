@@ -5,11 +5,15 @@ A time without a zone is taken as UTC: the log does not say more.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
+from errdecode.core.patterns import lazy
 from errdecode.errors import InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 HEAD_CHARS = 400
 """A line's own time stands at its beginning, or in a field near it."""
@@ -20,34 +24,42 @@ _MONTHS = {
     name: at
     for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
-_ISO = re.compile(
+_ISO = lazy(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)"
     r"[T _\t](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
     r"(?:[.,](?P<fraction>\d{1,9}))?(?: ?(?P<half>[AP]M)\b)?\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?(?!\d))?"
 )
-_NGINX = re.compile(
+_NGINX = lazy(
     r"(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4})"
     r":(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?P<zone>[+-]\d{4})"
 )
-_DAY_FIRST = re.compile(
+_DAY_FIRST = lazy(
     r"(?<![\w/])(?P<day>\d{1,2})[ -](?P<month>[A-Z][a-z]{2})[ -](?P<year>(?:19|20)\d\d)"
     r"[ T](?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
 )
-_BASIC = re.compile(
+_BASIC = lazy(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
     r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?:[.,]?(?P<fraction>\d{3,9}))?(?P<zone>Z|[+-]\d{4})?(?!\d)"
 )
-_SYSLOG = re.compile(
+_SYSLOG = lazy(
     r"(?<!\w)(?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?!\w)"
 )
 _EPOCH = r"(?P<epoch>\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?!\d)"
-_FIELD = re.compile(rf"""(?:^|["'\s{{,])(?:{"|".join(TIME_FIELDS)})["']?\s*[:=]\s*["']?{_EPOCH}""")
-_LEADING = re.compile(rf"\A\s*\[?{_EPOCH}\]?\s")
+_FIELD = lazy(rf"""(?:^|["'\s{{,])(?:{"|".join(TIME_FIELDS)})["']?\s*[:=]\s*["']?{_EPOCH}""")
+_LEADING = lazy(rf"\A\s*\[?{_EPOCH}\]?\s")
 _KINDS = (_ISO, _NGINX, _LEADING, _FIELD, _SYSLOG, _DAY_FIRST, _BASIC)
-_AGO = re.compile(r"(?P<number>\d+)\s*(?P<unit>s|m|h|d|w)(?:\s+ago)?")
+_STAMP = lazy(
+    rb"[^0-9]{0,9}((?:19|20)\d\d[-/.]\d\d[-/.]\d\d[T _\t]\d\d:\d\d):(\d\d)(?:[.,](\d{1,9}))?(?! ?[AP]M\b)"
+    rb"(?:\s?(Z|[+-]\d\d(?::?\d\d)?(?!\d)))?"
+)
+"""Where a line begins with it no other time can stand before it."""
+_ANY_FIELD = lazy(rf"""(?:^|["'\s{{,])(?:{"|".join(TIME_FIELDS)})["'\\]*\s*[:=]""".encode())
+_HEAD_BYTES = 2048
+_MAX_MINUTES = 10_000
+_AGO = lazy(r"(?P<number>\d+)\s*(?P<unit>s|m|h|d|w)(?:\s+ago)?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
-_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
+_CLOCK = lazy(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
+_DATE = lazy(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 
 
 def line_time(line: str, now: float | None = None) -> float | None:
@@ -72,6 +84,33 @@ def line_time(line: str, now: float | None = None) -> float | None:
     if kind in (_NGINX, _DAY_FIRST):
         return _calendar(first, int(first["year"]), _MONTHS.get(first["month"].lower(), 0))
     return _without_year(first, now) if kind is _SYSLOG else _epoch(first["epoch"])
+
+
+class Clock:
+    """Reads the times of lines; the lines of a minute share the work."""
+
+    def __init__(self, now: float | None) -> None:
+        """Take the present, which decides the year of a syslog line."""
+        self._now = now
+        self._minutes: dict[bytes, float | None] = {}
+
+    def time(self, raw: bytes) -> float | None:
+        """Return the time of a text in seconds since 1970, None where it has none."""
+        match = _STAMP.match(raw)
+        if match is None:
+            return line_time(raw[:_HEAD_BYTES].decode("utf-8", "replace"), self._now)
+        minute, second, fraction, zone = match.groups()
+        key = minute + (zone or b"")
+        if key not in self._minutes:
+            if len(self._minutes) >= _MAX_MINUTES:
+                self._minutes.clear()
+            self._minutes[key] = line_time(f"{minute.decode()}:00{(zone or b'').decode()}", self._now)
+        base = self._minutes[key]
+        return None if base is None else base + int(second) + (int(fraction) / 10 ** len(fraction) if fraction else 0)
+
+    def may_date(self, raw: bytes) -> bool:
+        """Tell whether texts that differ from one in their numbers only may hold their time."""
+        return _ANY_FIELD.search(raw) is not None or self.time(raw) is not None
 
 
 def _calendar(match: re.Match[str], year: int, month: int) -> float | None:

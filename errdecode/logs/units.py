@@ -7,24 +7,23 @@ the bytes within `MARGIN` of the place, so that block boundaries change nothing.
 
 from __future__ import annotations
 
-import re
+from errdecode.core.patterns import lazy
 
 MARGIN = 64 * 1024
 """Bytes around a block that must be known to cut its units out."""
 
 _HALF = MARGIN // 2
 _MAX_LINES = 200
-_MEMBER = re.compile(
+_MEMBER = lazy(
     rb"""\s*(?:["'\[:]?[A-Za-z_$][\w.$-]*["'\]]?\s*(?:=>|[:=])|[}\])\]({\[]|["'][^"']*["'],?\s*$|-?\d[\d.]*,?\s*$)"""
 )
-_OPENER = re.compile(rb"[\[({]\s*$")
-_CLOSER = re.compile(rb"\s*[}\])]")
-_STATUS = re.compile(rb"HTTP/[\d.]+ [45]\d\d[ \w'-]{0,40}\s*$")
+_CLOSER = lazy(rb"\s*[}\])]")
+_STATUS = lazy(rb"HTTP/[\d.]+ [45]\d\d[ \w'-]{0,40}\s*$")
 """Only at the end of a line does a status begin an answer; elsewhere a line speaks of one."""
-_HEADER = re.compile(rb"""(?:[<>*] )?[A-Za-z][\w-]{0,60}: ?\S|[<>*]?\s*$|\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[\[{"]|$))""")
-_ENDED = re.compile(rb"[}\])]+;?\s*$")
+_HEADER = lazy(rb"""(?:[<>*] )?[A-Za-z][\w-]{0,60}: ?\S|[<>*]?\s*$|\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[\[{"]|$))""")
+_ENDED = lazy(rb"[}\])]+;?\s*$")
 """Above the payload of a place, this ends another."""
-_TOPMOST = re.compile(rb"""[^\s"'\[({]""")
+_TOPMOST = lazy(rb"""[^\s"'\[({]""")
 """An opening line that begins so is inside of nothing."""
 
 
@@ -45,11 +44,26 @@ def unit_of(data: bytes, place: int) -> tuple[int, int]:
         if opened is not None:
             return opened, _closing(data, opened, end)
     line = data[start:end]
-    if _OPENER.search(line):
+    if _opens(line):
         return start, _closing(data, start, end)
-    if _STATUS.search(line):
+    if b"HTTP/" in line and _STATUS.search(line):
         return start, _body(data, end)
     return start, end
+
+
+def stands_alone(line: bytes) -> bool:
+    """Tell whether a line is a unit by itself wherever it stands, and every line that differs from it in words."""
+    return (
+        b"\n" not in line
+        and not _opens(line)
+        and b"HTTP/" not in line
+        and (line.lstrip()[:1] == b"{" or not _MEMBER.match(line[:200]))
+    )
+
+
+def _opens(line: bytes) -> bool:
+    """Tell whether a line ends with an opening bracket."""
+    return line.rstrip()[-1:] in (b"[", b"(", b"{")
 
 
 def _continues(data: bytes, start: int, place: int) -> bool:
@@ -67,7 +81,7 @@ def _opening(data: bytes, start: int) -> int | None:
             break
         above = data.rfind(b"\n", low, start - 1) + 1 or low
         line = data[above : start - 1]
-        if _OPENER.search(line):
+        if _opens(line):
             found = above
             if _TOPMOST.match(line):
                 return above
@@ -96,7 +110,7 @@ def _closing(data: bytes, opened: int, end: int) -> int:
         stop = data.find(b"\n", at, high)
         stop = high if stop < 0 else stop
         line = data[at:stop]
-        if _CLOSER.match(line) and _indent(data, at, stop) <= indent and not _OPENER.search(line):
+        if _CLOSER.match(line) and _indent(data, at, stop) <= indent and not _opens(line):
             return max(stop, end)
         if line.strip() and not _MEMBER.match(line):
             break
@@ -121,7 +135,7 @@ def _body(data: bytes, end: int) -> int:
         stop = high if stop < 0 else stop
         line = data[at:stop].strip()
         if line[:1] in (b"{", b"[") and line:
-            return _closing(data, at, stop) if _OPENER.search(line) else stop
+            return _closing(data, at, stop) if _opens(line) else stop
         if not line and blank:
             break
         blank = blank or not line

@@ -1,0 +1,240 @@
+"""Take a text apart into what the next one like it repeats and what differs from it.
+
+What differs must not matter for what the text means: words with digits that
+nothing was drawn from, and the values of an echoed request. Each such hole
+takes only what nothing else can hide in. What matters but may differ is a part
+of the key under which a meaning is remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from operator import itemgetter
+
+from errdecode.core.patterns import lazy
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from re import Pattern as AnyPattern
+    from typing import Any
+
+    Pattern = AnyPattern[bytes]
+
+    Values = tuple[bytes, ...]
+    Key = tuple[object, ...]
+
+_WORD = rb"[A-Za-z_]*+[0-9][0-9A-Za-z_]*+"
+"""A word that holds a digit."""
+_NO_NUMERAL = rb"(?![0-9]++(?![A-Za-z_]))"
+_MAX_DIGITS = 12
+"""Digits that a number in an instrument's name has at most."""
+_NUMBER = rb"(?:0|[1-9][0-9]{0,17}+)"
+_PADDED = rb"0[0-9]++"
+_HUGE = rb"[1-9][0-9]{18,}+"
+_FRACTION = rb"[0-9]++"
+_NUMERAL = lazy(_NUMBER)
+_PLAIN = rb"[A-Za-z0-9_.\-/]*+"
+"""No text of these characters names a credential, a venue's host or an object."""
+CUT = b"\0"
+"""Stands between the pieces of a text; a text that holds it is not taken apart."""
+MIN_QUOTES = 8
+"""A text with fewer is taken apart at its words."""
+
+
+class Telling(Record):
+    """What decides what a text means."""
+
+    values: frozenset[bytes]
+    """Numbers and words with digits from which something was drawn."""
+    watched: frozenset[bytes]
+    """Words with digits that mean something wherever they stand."""
+    is_aside: Callable[[bytes], bool]
+    """Tells whether a field of a name holds an echoed request."""
+    word: bytes
+    """The expression of a word that may differ, as `word_pattern` makes it."""
+
+
+def word_pattern(instruments: Iterable[str]) -> bytes:
+    """Return the expression of a word with a digit that is no instrument's name.
+
+    Args:
+        instruments: the forms of their names: * is any letters and digits, # any digits.
+    """
+    pieces = {piece for form in instruments for piece in re.findall(r"[\w*#]+", form)} - {"*", "#"}
+    ends = {piece.rpartition("*")[2] for piece in pieces if "*" in piece}
+    numbered = {end.partition("#")[0] for end in ends if "#" in end}
+    unlike = [re.escape(end) for end in sorted(ends) if "#" not in end]
+    unlike += [re.escape(end) + r"[0-9]" * size for end in sorted(numbered) for size in range(1, _MAX_DIGITS + 1)]
+    return _WORD + "".join(f"(?<!{end})" for end in unlike).encode()
+
+
+def token_pattern(word: bytes) -> Pattern:
+    """Return what finds the words of a text that may differ."""
+    return re.compile(rb"((?<![0-9A-Za-z_])" + word + rb")")
+
+
+class Tokens:
+    """A text whose words with digits are holes."""
+
+    def __init__(self, skeleton: bytes, values: Values, telling: Telling) -> None:
+        """Take what `tokens_of` made of a text."""
+        self._constants = skeleton.split(CUT)
+        self._watched = telling.watched
+        self._telling = [at for at, value in enumerate(values) if value in telling.values]
+
+    def key(self, values: Values) -> Key:
+        """Return what of the values decides what a text means."""
+        told = (*map(bytes.isdigit, values), *[values[at] for at in self._telling])
+        if self._watched.isdisjoint(values):
+            return told
+        return (told, tuple([(at, value) for at, value in enumerate(values) if value in self._watched]))
+
+    def is_free(self, at: int, value: bytes) -> bool:
+        """Tell whether another value in a hole would leave the meaning as it is."""
+        return at not in self._telling and value not in self._watched
+
+    def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Quoted` has it
+        """Tell whether a hole holds a number, and not a word with digits."""
+        return _NUMERAL.fullmatch(value) is not None
+
+    def filled(self, values: Sequence[bytes]) -> bytes:
+        """Return a text of this form with other values in its holes."""
+        return b"".join(part for pair in zip_longest(self._constants, values, fillvalue=b"") for part in pair)
+
+
+def tokens_of(raw: bytes, token: Pattern) -> tuple[bytes, Values]:
+    """Return a text without its words that may differ, and those words."""
+    parts = token.split(raw)
+    return CUT.join(parts[::2]), tuple(parts[1::2])
+
+
+class _Hole(Record):
+    """A part of a piece that may differ."""
+
+    pattern: bytes
+    is_number: bool = False
+    is_watched: bool = False
+    """Whether what is watched matters in it."""
+    is_told: bool = False
+    """Whether any other value may mean something else."""
+
+
+class Quoted:
+    """A text of strings in quotes, JSON mostly: numbers and the strings of an echoed request are holes."""
+
+    def __init__(self, raw: bytes, telling: Telling) -> None:
+        """Take a text apart.
+
+        Args:
+            raw: the text.
+            telling: what decides what it means.
+        """
+        self._watched = telling.watched
+        self._word = telling.word
+        self._token = token_pattern(telling.word)
+        parts = raw.split(b'"')
+        aside = _aside(parts, telling.is_aside)
+        self._pieces: list[list[bytes | _Hole]] = []
+        for at, piece in enumerate(parts):
+            words = frozenset(self._token.findall(piece))
+            if at in aside:
+                is_plain = _is_string(parts, at, aside[0]) and re.fullmatch(_PLAIN + rb"\\", piece)
+                self._pieces.append([_Hole(_PLAIN), b"\\"] if is_plain else self._segments(piece, is_watched=False))
+            elif words & telling.values or (not words and _is_string(parts, at, 0)):
+                # Another value may mean something else.
+                self._pieces.append([_Hole(rb'[^"\0]*+', is_told=True)])
+            else:
+                self._pieces.append(self._segments(piece, is_watched=True))
+        patterns = (b"".join(map(_pattern, segments)) for segments in self._pieces)
+        self._match = re.compile(b'"'.join(patterns)).fullmatch
+        self._holes = [part for segments in self._pieces for part in segments if isinstance(part, _Hole)]
+        self._told = getter([at for at, hole in enumerate(self._holes) if hole.is_told])
+        self._loud = getter([at for at, hole in enumerate(self._holes) if hole.is_watched])
+
+    def _segments(self, piece: bytes, *, is_watched: bool) -> list[bytes | _Hole]:
+        """Return a piece as what stays and what differs: each word with a digit."""
+        found: list[bytes | _Hole] = []
+        for at, part in enumerate(self._token.split(piece)):
+            if at % 2 == 0:
+                found.append(part)
+            elif part.isdigit():
+                found.append(_Hole(_FRACTION if found[-1:] == [b"."] else _like(part), is_number=True))
+            else:
+                found.append(_Hole(_NO_NUMERAL + self._word, is_watched=is_watched))
+        return found
+
+    @property
+    def has_holes(self) -> bool:
+        """Tell whether other texts may have this form."""
+        return bool(self._holes)
+
+    def match(self, raw: bytes) -> Values | None:
+        """Return what stands in the holes of another text, None where it is not like this one."""
+        match = self._match(raw)
+        return match.groups() if match else None
+
+    def key(self, values: Values) -> Key:
+        """Return what of a text decides what it means."""
+        loud = self._loud(values)
+        if self._watched.isdisjoint(loud):
+            return self._told(values)
+        return (self._told(values), tuple([value if value in self._watched else b"" for value in loud]))
+
+    def is_free(self, at: int, value: bytes) -> bool:
+        """Tell whether another value in a hole would leave the meaning as it is."""
+        hole = self._holes[at]
+        return not hole.is_told and not (hole.is_watched and value in self._watched)
+
+    def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Tokens` has it
+        """Tell whether a hole holds a number, and not a word."""
+        return self._holes[at].is_number
+
+    def filled(self, values: Sequence[bytes]) -> bytes:
+        """Return a text of this form with other values in its holes."""
+        rest = iter(values)
+        return b'"'.join(
+            b"".join(next(rest) if isinstance(part, _Hole) else part for part in segments) for segments in self._pieces
+        )
+
+
+def _like(digits: bytes) -> bytes:
+    """Return the expression of the numbers that JSON takes, or does not take, like one."""
+    return next(pattern for pattern in (_NUMBER, _PADDED, _HUGE) if re.fullmatch(pattern, digits))
+
+
+def _pattern(part: bytes | _Hole) -> bytes:
+    return b"(" + part.pattern + b")" if isinstance(part, _Hole) else re.escape(part)
+
+
+def getter(places: Sequence[int]) -> Callable[[Any], tuple[bytes, ...]]:
+    """Return a function that picks some parts as a tuple."""
+    if len(places) == 1:
+        only = places[0]
+        return lambda parts: (parts[only],)
+    return itemgetter(*places) if places else lambda _parts: ()
+
+
+def _is_string(parts: Sequence[bytes], at: int, first: int) -> bool:
+    """Tell whether a piece is a string that is no key.
+
+    Args:
+        parts: the pieces of a text.
+        at: number of the piece.
+        first: number of the piece with which its object begins.
+    """
+    is_last = at + 1 >= len(parts)
+    return (at - first) % 2 == 1 and not is_last and not parts[at + 1].lstrip().startswith((b":", b"=>"))
+
+
+def _aside(parts: Sequence[bytes], is_aside: Callable[[bytes], bool]) -> range:
+    """Return the pieces of a string that holds an echoed request as JSON: their quotes stand behind backslashes."""
+    for at in range(1, len(parts) - 2, 2):
+        if is_aside(parts[at]) and parts[at + 1].strip() == b":" and parts[at + 2].startswith((b"{\\", b"{ \\")):
+            end = at + 2
+            while end < len(parts) and parts[end].endswith(b"\\") and not parts[end].endswith(b"\\\\"):
+                end += 1
+            return range(at + 2, end + 1)
+    return range(0)
