@@ -14,7 +14,9 @@ FAULTS = {
     "actions-as-string": ["39: entries[1].actions: must be a list: put it in brackets, not a string"],
     "another-programs-toml": ["1: is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md"],
     "bad-path": ["24: shapes[0].code: 'fault[x' does not have the form of this key"],
-    "bad-regular-expression": ["17: recognise.instruments[0]: not a regular expression: unterminated character set"],
+    "bad-instrument-form": [
+        "17: recognise.instruments[0]: '[A-Z' does not have the form of this key: Forms of whole values"
+    ],
     "code-as-number": ["35: entries[1].code: must be a string, not a number: write it in quotes"],
     "date-as-string": ["14: sources.wiki.read: must be a date such as 2026-11-20, not a string"],
     "empty": ["1: is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md"],
@@ -33,7 +35,6 @@ FAULTS = {
     "same-entry-twice": ["33: entries[1]: the same entry as entries[0]: keep one, or "],
     "shape-with-kind-and-namespaces": ["20: shapes[0]: give either namespaces or kind"],
     "shape-without-code": ["20: shapes[0]: lacks code: "],
-    "text-without-code-group": ["30: texts[0].pattern: needs a group (?P<code>…)"],
     "two-faults": [
         "29: entries[0].category: 'internl' is not among the categories; did you mean 'internal'?",
         "33: entries[1]: lacks meaning: ",

@@ -139,7 +139,7 @@ def test_every_rule_can_be_explained():
 
 def test_formats(made):
     """The same findings as records and as annotations of GitHub."""
-    path = made("the API key.", "the API key: 100%,\\u001b[31m no stop")
+    path = made("the API key.", "the API key: 100%,\\u202e no stop")
     line = line_of(path, "meaning =")
     record = run("catalog", "lint", str(path), "--format", "json").json
     assert record["schema"] == 1
@@ -147,7 +147,7 @@ def test_formats(made):
     annotation = run("catalog", "lint", str(path), "-f", "github").out
     assert annotation.startswith(f"::error file={path},line={line},title=CAT006::no sentence")
     assert "100%25," in annotation
-    assert "\x1b" not in annotation + run("catalog", "lint", str(path)).out
+    assert "\u202e" not in annotation + run("catalog", "lint", str(path)).out
 
 
 def test_an_unknown_format_is_a_usage_error():

@@ -11,7 +11,7 @@ import pytest
 CATALOG = """schema = 1
 [venue]
 id = "gateway"
-name = "Gate\\u001b[31mway"
+name = "Gate\\u009b31mway"
 status = "live"
 [sources.docs]
 title = "Our own"
@@ -27,12 +27,12 @@ namespace = "api"
 code = "G-77"
 name = "LIMIT_REACHED"
 category = "bad_request"
-meaning = "Too \\u001b]0;title\\u0007 many \\u202e calls."
+meaning = "Too \\u009d0;title\\u009c many \\u202e calls."
 samples = ['{"code":"G-77"}']
 [[entries]]
 namespace = "api"
-code = "G\\u001b[2J"
-name = "CLEARS\\nTHE SCREEN"
+code = "G\\u009b2J"
+name = "CLEARS\\u2028THE SCREEN"
 category = "bad_request"
 meaning = "It clears."
 samples = ['{"code":"x"}']
@@ -77,15 +77,15 @@ def test_nothing_in_them_acts_on_a_terminal(words):
     """Escape sequences and direction marks of a catalogue are spelled out or left out."""
     found = words("config/errdecode/catalogs/gateway.toml")
     assert [line for line in found if not line.replace("\t", "").isprintable()] == []
-    assert "G-77\tgateway LIMIT_REACHED: Too \\x1b]0;title\\x07 many \\u202e calls." in found
+    assert "G-77\tgateway LIMIT_REACHED: Too \\x9d0;title\\x9c many \\u202e calls." in found
     assert not [line for line in found if "CLEARS" in line.split("\t")[0]]
 
 
 def test_a_project_s_catalogue_stays_out(words):
     """What holds in one folder only is not completed everywhere."""
-    assert words(".errdecode/gateway.toml") is None
+    assert "G-77" not in str(words(".errdecode/gateway.toml"))
 
 
 def test_a_catalogue_of_one_call_stays_out(words):
     """What was named on the command line is not completed afterwards."""
-    assert words("other/gateway.toml", "--catalog", "other/gateway.toml") is None
+    assert "G-77" not in str(words("other/gateway.toml", "--catalog", "other/gateway.toml"))

@@ -12,6 +12,10 @@ from pathlib import Path
 
 from harness import command, environment
 
+from errdecode.catalog.store import open_index
+from errdecode.logs.prepare import prepare_search
+from errdecode.logs.scanner import Scanner
+
 LOGS = Path(__file__).parent / "logs"
 PATIENCE_S = 20
 """A shared machine may take long; nothing here takes longer."""
@@ -31,6 +35,11 @@ REFUSED = error()
 BROKE = error(306, "INSUFFICIENT_AVAILABLE_BALANCE", "2026-11-20T10:30:00.000Z")
 TIMEOUT = error(40801, "REQUEST_TIMEOUT", "2026-11-20T12:30:00.000Z")
 """What became of this request is unknown."""
+
+
+def scanner_of(decoder):
+    """Return a scanner of a log that was written at a known time."""
+    return Scanner(decoder, prepare_search(open_index(), os.environ), now=1_795_167_000.0)
 
 
 def lines(*each):

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from payloads import PAYLOADS
-from scans import LOGS, PRICE, lines
+from scans import LOGS, PRICE, lines, scanner_of
 from strategies import anything, mutated
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
 from errdecode.logs.blocks import blocks, ranges, read_range
-from errdecode.logs.scanner import Scanner
 from errdecode.logs.units import MARGIN
 from errdecode.render.notes import NoteWriter
 
@@ -62,7 +61,7 @@ def facts(scanner, block):
 
 def scanned(decoder, data, size=1 << 20):
     """Return what a scan of a stream finds, in blocks of a size."""
-    scanner = Scanner(decoder, now=1_795_167_000.0)
+    scanner = scanner_of(decoder)
     return [fact for block in blocks(io.BytesIO(data).read, size) for fact in facts(scanner, block)]
 
 
@@ -73,7 +72,7 @@ def in_parts(decoder, path, step):
     for part in ranges(str(path), path.stat().st_size, step=step):
         block = read_range(part).replace(first_line=first)
         first += block.lines
-        found += facts(Scanner(decoder, now=1_795_167_000.0), block)
+        found += facts(scanner_of(decoder), block)
     return found
 
 
@@ -129,7 +128,7 @@ def test_cuts_anywhere_change_nothing_in_real_layouts(decoder, log):
 
 def annotated(decoder, data, size, context):
     """Return a log with its notes, scanned in blocks of a size."""
-    scanner = Scanner(decoder, now=1_795_167_000.0)
+    scanner = scanner_of(decoder)
     writer = NoteWriter(open_index().taxonomy(), lambda raw: raw, context=context, safe=False)
     parts = [writer.block(block, scanner.scan(block), scanner) for block in blocks(io.BytesIO(data).read, size)]
     return b"".join(parts)
