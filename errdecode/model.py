@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Retry = Literal["never", "after_fix", "after_wait", "reconcile_first", "reconnect", "not_needed"]
     Fault = Literal["you", "venue", "market", "none"]
     Confidence = Literal["certain", "likely", "ambiguous", "unknown"]
+    FoundBy = Literal["code", "text", "search"]
     Status = Literal["documented", "observed", "retired"]
 
 
@@ -116,6 +117,13 @@ class Lookup(Record):
     query: str
     entries: tuple[Entry, ...]
     near: tuple[Near, ...]
+    safest: tuple[Outcome, Retry]
+    """The most careful outcome and next step of all readings."""
+    meant: tuple[Entry, ...] = ()
+    """Where there is no reading: those of the same digits with another sign or other zeros."""
+    taken: tuple[str, ...] = ()
+    """What was taken from a text that is more than a code."""
+    found_by: FoundBy = "code"
 
 
 class Alternative(Record):

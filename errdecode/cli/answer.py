@@ -8,6 +8,7 @@ from errdecode.catalog.store import open_index
 from errdecode.cli import exits
 from errdecode.cli.requests import FORMATS, DecodeRequest
 from errdecode.cli.settle import settle
+from errdecode.core.ask import ask
 from errdecode.core.lookup import lookup
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import LookupRequest, Output
     from errdecode.cli.terminal import Terminal
-    from errdecode.render.terminal import TerminalRenderer
+    from errdecode.core.decoder import Decoder
+    from errdecode.render.terminal.renderer import TerminalRenderer
 
-_PHRASE = "(={<"
+_PRINT = "(={<"
 """In an error as a program prints it, never in a code or name."""
 MAX_PAYLOAD_CHARS = 8 * 1024 * 1024
 
@@ -50,10 +52,11 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
 def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
     """Answer `errdecode CODE...`."""
     index, output = open_catalogs(terminal, request.output)
-    answers = [lookup(code, index, output.venue) for code in request.codes]
-    if len(answers) == 1 and not answers[0].entries and any(mark in request.codes[0] for mark in _PHRASE):
+    text = " ".join(request.codes)
+    if any(mark in text for mark in _PRINT) and not lookup(text, index, output.venue).entries:
         # What a client library prints, without the command for it.
-        return answer_decode(DecodeRequest(request.codes[0], request.output), terminal)
+        return answer_decode(DecodeRequest(text, request.output), terminal)
+    answers = ask(request.codes, index, lambda: decoder_of(index, output), output.venue)
     emit(
         terminal,
         output,
@@ -67,6 +70,8 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
         for answer in answers:
             if not answer.entries:
                 terminal.say(f"errdecode: {visible(answer.query)}: in no catalogue")
+            elif answer.found_by != "code":
+                terminal.say(f"errdecode: {plain.taken_text(answer)}")
             if answer.near:
                 terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")
     return exits.DECODED if any(answer.entries for answer in answers) else exits.NOTHING
@@ -78,12 +83,9 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
     Raises:
         InputError: nothing to decode, or too much.
     """
-    # A lookup does not pay for what only decoding needs.
-    from errdecode.core.decoder import Decoder  # noqa: PLC0415
-
     text = read_payload(request.payload, terminal)
     index, output = open_catalogs(terminal, request.output)
-    decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
+    decoder = decoder_of(index, output)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     findings = decoder.decode(text, clues=clues, now=time.time())
     emit(
@@ -104,6 +106,13 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
             if finding.near:
                 terminal.say(f"errdecode: near {visible(finding.code)}: {plain.near_text(finding.near)}")
     return exits.DECODED if any(finding.entry for finding in findings) else exits.NOTHING
+
+
+def decoder_of(index: Layers, output: Output) -> Decoder:
+    """Return what decodes texts; a lookup does not pay for loading it."""
+    from errdecode.core.decoder import Decoder  # noqa: PLC0415
+
+    return Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
 
 
 def read_payload(argument: str, terminal: Terminal) -> str:
@@ -151,7 +160,7 @@ def emit(
     """
     kind = form(terminal, output)
     if kind == "table":
-        from errdecode.render.terminal import TerminalRenderer  # noqa: PLC0415  # Rich, only where it draws
+        from errdecode.render.terminal.renderer import TerminalRenderer  # noqa: PLC0415  # Rich, only where it draws
 
         color = terminal.color(output.color)
         draw(TerminalRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=color, venues=index.venues()))

@@ -57,7 +57,7 @@ def answer_venues(output: Output, terminal: Terminal) -> int:
         rows=lambda: plain.venue_rows(venues),
         document=lambda records: {"schema": records.SCHEMA, "venues": [records.venue_record(v) for v in venues]},
         lines=lambda records: [records.venue_record(venue) for venue in venues],
-        draw=lambda renderer: renderer.venues(venues),
+        draw=lambda renderer: renderer.venues_table(venues),
     )
     return exits.DECODED
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from errdecode.cli.terminal import Terminal
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.summary import Summary
-    from errdecode.render.report import ReportRenderer
     from errdecode.render.stream import Writer
+    from errdecode.render.terminal.report import ReportRenderer
 
 REPORTS = ("table", "markdown")
 """Formats that speak at the end."""
@@ -178,7 +178,7 @@ def _write(data: bytes) -> None:
 
 def _load_report() -> type[ReportRenderer]:
     """Return the renderer of reports; Rich, only where it draws."""
-    from errdecode.render.report import ReportRenderer  # noqa: PLC0415  # see above
+    from errdecode.render.terminal.report import ReportRenderer  # noqa: PLC0415  # see above
 
     return ReportRenderer
 
@@ -203,7 +203,7 @@ def _status(request: ParseRequest, summary: Summary, terminal: Terminal, *, inte
     groups = [group.example for group in summary.groups.values()]
     for word in request.fail_on:
         if any(
-            word in {"any", finding.category} or (word == "unknown-outcome" and finding.outcome in {None, "unknown"})
+            word in {"any", finding.category} or (word == "unknown-outcome" and finding.safest[0] == "unknown")
             for finding in groups
         ):
             return exits.FAILED_ON

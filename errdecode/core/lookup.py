@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.core.verdict.safest import safest
 from errdecode.errors import UnknownVenueError
 from errdecode.model import Lookup, Near
 
@@ -39,7 +40,11 @@ def lookup(query: str, knowledge: Knowledge, venue: str | None = None) -> Lookup
     if not scope:
         scope, code = _split(code, known)
     entries = _exact(code, scope, knowledge, known)
-    return Lookup(query, tuple(entries), tuple(near(code, scope, entries, knowledge)))
+    careful = safest((entry.outcome, entry.retry) for entry in entries)
+    digits = number_key(code)
+    alike = knowledge.find(f"#{digits}") if digits is not None and not entries else []
+    meant = tuple(entry for _, entry in alike if _inside(entry, scope))
+    return Lookup(query, tuple(entries), tuple(near(code, scope, entries, knowledge)), careful, meant)
 
 
 def find_venue(name: str, venues: Iterable[Venue]) -> Venue:

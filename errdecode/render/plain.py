@@ -72,6 +72,13 @@ def near_text(near: Iterable[Near]) -> str:
     )
 
 
+def taken_text(answer: Lookup) -> str:
+    """Return what an answer to a text rests on."""
+    if answer.found_by == "search":
+        return visible(f"{answer.query}: no error's words; these entries hold them")
+    return visible(f"read as {', '.join(answer.taken)}")
+
+
 def venue_rows(venues: Iterable[Venue]) -> Iterator[str]:
     """Yield namespaces: venue, name, status, namespace, kind, number of entries, title, origin."""
     for venue in venues:

@@ -41,6 +41,9 @@ def lookup_record(lookups: Iterable[Lookup]) -> dict[str, Any]:
                 "query": answer.query,
                 "entries": [entry_record(entry) for entry in answer.entries],
                 "near": [near_record(near) for near in answer.near],
+                "safest": {"outcome": answer.safest[0], "retry": answer.safest[1]},
+                "found_by": answer.found_by,
+                "taken": answer.taken,
             }
             for answer in lookups
         ],

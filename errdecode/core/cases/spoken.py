@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _ASSIGNED = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+\s{0,8}[:=]\s{0,8}[\"'][^\"']{0,40}$")
+_NAMED = lazy(r"(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{0,8}[\"']?[-+]?\d")
 _CLOSE_FRAME = "lose frame"
 _NAMING = ("venue", "name", "host", "method")
 """Kinds of clues that make a venue's own words enough, few as they are."""
@@ -86,7 +87,7 @@ class SpokenCases:
 
     def _is_enough(self, told: Told, text: str, setting: Setting) -> bool:
         """Tell whether words tell an error without a number."""
-        if _ASSIGNED.search(text[max(0, told.start - REACH) : told.start]):
+        if _ASSIGNED.search(text[max(0, told.start - REACH) : told.start]) or _NAMED.match(text, told.hits[-1].end):
             # A program's own constant.
             return False
         return tells_alone(told.hits) or self._is_supported(told, text, setting)

@@ -8,6 +8,7 @@ bounded number of looks at each of its characters.
 from __future__ import annotations
 
 import json
+import re
 
 from errdecode.core.notation.budget import Budget
 from errdecode.core.notation.reader import read_literal
@@ -17,7 +18,6 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable
     from typing import Any
 
@@ -41,6 +41,14 @@ _MIN_MEMBERS = 2
 _MAX_DIGITS = 19
 """Of an id; a longer number is kept as its text."""
 _COLORS = lazy(r"\x1b\[[0-9;]*m")
+_METRIC = lazy(r"""^[a-z_:][\w:]{0,200}\{\w{1,80}="[^\n]{0,2000}\} [-+\d.eENaIinf]{1,30}(?: \d+)?[ ]*$""", re.MULTILINE)
+"""A figure as Prometheus writes it: its labels count errors, and are none."""
+_ROW = lazy(
+    r"""^[ \t]*(?:["']?-?\d+["']?[ \t]*:[ \t]*[A-Za-z_("'\[{][^\n]*,[ \t]*(?:(?:\#|//)[^\n]*)?"""
+    r"""|\|?[ \t]*-?\d+,?[ \t]*(?:\#|//)[^\n]*|case[ \t]*\(?["']?-?\d+["']?\)?[ \t]*:[^\n]*)$""",
+    re.MULTILINE,
+)
+"""What a program's source says of codes: a row of a mapping, a case."""
 
 
 class Payload(Record):
@@ -56,7 +64,7 @@ class Document(Record):
     """A text taken apart."""
 
     text: str
-    """Without the colours of a terminal."""
+    """Without the colours of a terminal, and without what only counts errors or gives them names."""
     payloads: tuple[Payload, ...]
     """In order, none inside another."""
     prose: str
@@ -85,9 +93,14 @@ def read_document(text: str) -> Document:
     """Return the objects and the prose of a text, with a budget for whatever is done with them."""
     if "\x1b[" in text:
         text = _COLORS.sub("", text)
+    text = _ROW.sub(_blank, _METRIC.sub(_blank, text) if '"} ' in text else text)
     budget = Budget(len(text))
     payloads = read_payloads(text, budget)
     return Document(text, tuple(payloads), without(text, payloads), budget)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _holds_object(value: Any) -> bool:

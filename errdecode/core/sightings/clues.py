@@ -31,6 +31,8 @@ BITS: Mapping[str, float] = {
 """What each kind of evidence counts: one bit doubles the odds."""
 STRANGER = ""
 """The venue of a clue that speaks for a service that no catalogue knows."""
+_STRANGER_NAME = 14.0
+"""What the name of another service counts: of those there are many more."""
 NEIGHBOURS = ("stream", "stream host")
 """Kinds of evidence that other lines give."""
 LOUD = ("venue", "host", "name")
@@ -56,7 +58,7 @@ class Clue(Record):
     @property
     def bits(self) -> float:
         """Return how much it counts."""
-        return BITS[self.kind]
+        return _STRANGER_NAME if self.kind == "name" and self.venue == STRANGER else BITS[self.kind]
 
     def __str__(self) -> str:
         """Return it as the evidence lists show it."""

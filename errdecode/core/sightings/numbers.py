@@ -27,7 +27,7 @@ _LONG_REACH = 600
 """Characters before a number in which its label stands."""
 _AFTER = 40
 
-_NUMBER = lazy(r"(?<![\w.$#@~^])(?<!\d[-:/])[-+]?\d{1,9}(?:_\d{1,6})?(?![\w%]|[.:]\d|-\d|(?<=\d\d)/\d\d)")
+_NUMBER = lazy(r"(?<![\w.$#@~^])(?<!\d[-:/])(?<![A-Za-z]/)[-+]?\d{1,9}(?:_\d{1,6})?(?![\w%]|[.:]\d|-\d|(?<=\d\d)/\d\d)")
 _BRIDGE = lazy(
     r"((?:[A-Za-z][\w.'-]*[ \t]{1,2}){0,5}[A-Za-z][\w.]*)(?:[ \t](?:is|was|of|with|to))?"
     r"([^\w\n]{1,12}|[^\w\n]{0,6}:\n\s{0,40})$"
@@ -46,11 +46,22 @@ _CLOSING = lazy(
     r"(?:(?<![A-Za-z])(?:on_?)?(?:clos|disconnect)|Clos|CLOS|Disconnect)(?:e|ed|ing|ure|ion|E|ED|ING)?(?![a-z])"
 )
 _CONSTANT = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+$")
+_INDEXED = lazy(r"\w*_\w*\[$")
+_COMPARED = lazy(r"[=!<>]==?\s?[\"']?$|(?<![A-Za-z])case[ (\"']{1,3}$")
+"""What a program asks of a number is no error."""
+_ASSIGNED = lazy(r"(?<![\w.])([A-Za-z_]\w*)(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{1,8}[\"']?$")
+_END_OF_ASSIGNED = lazy(r"[\"']?[ \t]*[,;]?[ \t]*(?:$|\n|#|//|/\*)|,[ \t]*[\"'(]")
+"""A constant of a program: its name, an equals sign with blanks around it, and the number as the line's last word."""
 _ADDRESS = lazy(r"(?:https?|wss?)://\S+[ \t]{1,3}$|\bHTTP/[\d.]{1,3}[ \t]{1,2}$|\bHTTP/[\d.]{1,3}\\?\"[ \t]{1,2}$")
 _ASKED = lazy(r"(?:https?|wss?)://\S+[ \t]$|HTTP Request: $")
 """What a client prints before the request that it sent."""
-_SERVED = lazy(r"\\?\"[A-Z]{3,8} /\S* HTTP/[\d.]{1,3}\\?\"[ \t]{1,2}$|\\?\"[A-Z]{3,8} /\S*\\?\"[ \t]{1,2}$")
+_SERVED = lazy(
+    r"\\?\"[A-Z]{3,8} (?:/\S*|[\w.:-]+) HTTP/[\d.]{1,3}\\?\"(?: status[:=])?[ \t]{1,2}$"
+    r"|\\?\"[A-Z]{3,8} /\S*\\?\"[ \t]{1,2}$"
+)
 """A request that the log's own program answered: an access log."""
+_OTHER_PROTOCOL = lazy(r"(?<![A-Za-z/])(?!HTTP/)[A-Z]{3,8}/\d(?:\.\d)?[ \t]{1,2}$")
+"""Other protocols borrow the statuses of HTTP."""
 _CODE, _HTTP, _NONE = "code", "http", "none"
 
 
@@ -129,13 +140,23 @@ class Labels:
             return role, ""
         if _UNIT.match(text, end):
             return _NONE, "unit"
-        return _addressed(text, start) or self._labelled(text[max(0, start - REACH) : start], text[start:end], after)
+        reach = text[max(0, start - REACH) : start]
+        if self._is_constant(reach, text, end):
+            return _NONE, "constant"
+        return _asked_for(text, start) or _addressed(text, start) or self._labelled(reach, text[start:end], after)
+
+    def _is_constant(self, reach: str, text: str, end: int) -> bool:
+        """Tell whether a program's source gives a number a name there that is no label."""
+        match = _ASSIGNED.search(reach)
+        return match is not None and self.role(match[1]) is None and _END_OF_ASSIGNED.match(text, end) is not None
 
     def _labelled(self, reach: str, number: str, after: str) -> tuple[str | None, str]:
         """Return the role of a number by the words before it, and those words."""
         match = _BRIDGE.search(reach)
         if match is None:
             return None, ""
+        if _INDEXED.search(reach):
+            return _NONE, "index"
         words = words_of(match[1])
         if _CONSTANT.search(match[1]):
             # A program's own constant is called what its name says, and nothing less.
@@ -154,12 +175,19 @@ class Labels:
         return None, ""
 
 
+def _asked_for(text: str, start: int) -> tuple[str, str] | None:
+    """Return the role of a number with which a program compares something, None where it is none."""
+    return (_NONE, "comparison") if _COMPARED.search(text[max(0, start - _AFTER) : start]) else None
+
+
 def _addressed(text: str, start: int) -> tuple[str, str] | None:
     """Return the role of a number behind an address, None where there is none: a status, or an access log's."""
     before = text[max(0, start - _LONG_REACH) : start].rpartition("\n")[2]
     served = _SERVED.search(before)
     if served and not _ASKED.search(before[: served.start()]):
         return _NONE, "access log"
+    if _OTHER_PROTOCOL.search(before):
+        return _NONE, "other protocol"
     return (_HTTP, "address") if served or _ADDRESS.search(before) else None
 
 

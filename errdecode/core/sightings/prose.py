@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _AROUND = " \t\r:,;.=-\u2013\u2014>)]}\"'`|"
 """What stands between a number and its message, or after it."""
+_MIN_BESIDE = 4
+"""Letters of the words that make a number a code without a label."""
 _MIN_SAID = 2
 """Words after a number that are its message; a single one is mostly the label of something else."""
 MIN_WORDS = 3
@@ -62,7 +64,7 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
 
 
 def _names(hit: Hit, key: str) -> bool:
-    return any(code_key(entry.code) == key for entry in hit.entries)
+    return sum(map(len, hit.phrase.words)) >= _MIN_BESIDE and any(code_key(entry.code) == key for entry in hit.entries)
 
 
 def _together(hits: Sequence[Hit]) -> list[list[Hit]]:

@@ -51,8 +51,7 @@ class Candidates:
         for hit in case.hits:
             for entry in hit.entries if case.code is None or tells_alone((hit,)) else ():
                 if entry not in found and self._is_allowed(entry, kinds, case):
-                    other = weights.KNOWN_OTHER_CODE if entry.venue in venues else weights.OTHER_CODE
-                    found[entry] = 0.0 if case.code is None else other
+                    found[entry] = 0.0 if case.code is None else _against(case.code, known=entry.venue in venues)
         return found
 
     def _is_allowed(self, entry: Entry, kinds: frozenset[str], case: Case) -> bool:
@@ -67,6 +66,11 @@ class Candidates:
     def is_ok(self, entry: Entry, code: str | None) -> bool:
         """Tell whether a code means success where an entry is of."""
         return code in self._ok.get(f"{entry.venue}:{entry.namespace}", ())
+
+
+def _against(code: str, *, known: bool) -> float:
+    """Return what a code counts against words that are another's: a rare one is hardly there by chance."""
+    return weights.KNOWN_OTHER_CODE if known else min(weights.OTHER_CODE, -weights.code_bits(code))
 
 
 def _kinds_of(case: Case) -> frozenset[str]:

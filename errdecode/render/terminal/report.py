@@ -11,7 +11,7 @@ from rich.text import Text
 
 from errdecode.logs.summary import places, sparkline
 from errdecode.logs.times import rfc3339
-from errdecode.render.terminal import OUTCOME_STYLES, TerminalRenderer, shown
+from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _WIDE = 100
 _MAX_SAID = 30
 
 
-class ReportRenderer(TerminalRenderer):
+class ReportRenderer(Canvas):
     """Draws the report of a scan."""
 
     def report(self, summary: Summary, top: int | None) -> None:
@@ -37,21 +37,21 @@ class ReportRenderer(TerminalRenderer):
             top: how many codes to show; None: all.
         """
         known, unknown = summary.ranked(), summary.unknown()
-        self._print(self._totals(summary, known))
+        self.draw(self._totals(summary, known))
         span = summary.span()
         if known:
-            self._print(Text(""))
-            self._print(self._groups(known[:top], span))
+            self.draw(Text(""))
+            self.draw(self._groups(known[:top], span))
             self._more(known, top)
         if unknown:
-            self._print(Text("\nIn no catalogue", style="bold"))
+            self.draw(Text("\nIn no catalogue", style="bold"))
             for group in unknown[:top]:
                 finding = group.example
                 head = shown(f"  {group.number:>6} x {finding.venue or '?'} {finding.code}", "red")
-                self._print(head + shown(f"  {finding.message}" if finding.message else "", "dim"))
+                self.draw(head + shown(f"  {finding.message}" if finding.message else "", "dim"))
             self._more(unknown, top)
-        self._print(Text(""))
-        self._print(shown(_volume(summary), "dim"))
+        self.draw(Text(""))
+        self.draw(shown(_volume(summary), "dim"))
 
     def _totals(self, summary: Summary, known: Sequence[Group]) -> Text:
         text = shown(f"{summary.number:,} errors", "bold") + shown(f" of {len(summary.groups)} kinds")
@@ -61,10 +61,10 @@ class ReportRenderer(TerminalRenderer):
         return text
 
     def _groups(self, groups: Sequence[Group], span: tuple[float, float] | None) -> RenderableType:
-        if self._narrow:
+        if self.is_narrow:
             each = zip(groups, places(groups), strict=True)
             return Lines(*(self._group_lines(group, place, span) for group, place in each))
-        wide = self._console.width >= _WIDE
+        wide = self.width >= _WIDE
         table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
         table.add_column("Count", justify="right")
         for name in ("Venue", "Code", "Executed?", "Next step"):
@@ -82,7 +82,7 @@ class ReportRenderer(TerminalRenderer):
                 shown(place),
                 self._name(group),
                 self._outcome_of(group),
-                shown(self._taxonomy.retries[finding.retry] if finding.retry else ""),
+                shown(self.taxonomy.retries[finding.retry] if finding.retry else ""),
             ]
             times = list(dict.fromkeys((_clock(group.first, span), _clock(group.last, span))))
             if len(seen) == 1:
@@ -95,7 +95,7 @@ class ReportRenderer(TerminalRenderer):
     def _group_lines(self, group: Group, place: str, span: tuple[float, float] | None) -> RenderableType:
         finding = group.example
         head = shown(f"{group.number:,} x ", "bold") + shown(f"{place} ") + self._name(group)
-        step = self._outcome_of(group) + shown(f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else "")
+        step = self._outcome_of(group) + shown(f" · {self.taxonomy.retries[finding.retry]}" if finding.retry else "")
         lines: list[RenderableType] = [head, Padding(step, (0, 0, 0, 2))]
         if group.first is not None:
             times = (
@@ -116,11 +116,11 @@ class ReportRenderer(TerminalRenderer):
 
     def _outcome_of(self, group: Group) -> Text:
         outcome = group.example.outcome or "none"
-        return shown(self._taxonomy.outcomes[outcome][0], OUTCOME_STYLES[outcome])
+        return shown(self.taxonomy.outcomes[outcome][0], OUTCOME_STYLES[outcome])
 
     def _more(self, groups: Sequence[Group], top: int | None) -> None:
         if top is not None and len(groups) > top:
-            self._print(shown(f"  … {len(groups) - top} more; --top shows them", "dim"))
+            self.draw(shown(f"  … {len(groups) - top} more; --top shows them", "dim"))
 
 
 def _clock(moment: float | None, span: tuple[float, float] | None) -> str:

@@ -1,0 +1,1 @@
+"""Cards and tables for people: the only package that imports Rich."""
