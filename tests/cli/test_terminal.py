@@ -120,11 +120,12 @@ def test_a_hostile_code_is_spelled_out():
     assert "\\x1b[31m43005" in screen
 
 
-def test_codes_in_a_payload_table_name_their_evidence():
-    """Readings that nothing tells apart are a table with what speaks for each."""
+def test_readings_of_a_payload_say_what_speaks_for_the_first():
+    """Readings that nothing tells apart are a table, with the evidence below."""
     _, screen, _ = on_terminal('{"error_code":10001}', NO_COLOR="1")
-    assert "2 readings" in screen
+    assert " readings" in screen.splitlines()[0]
     assert "Nothing in the input tells them apart" in screen
+    assert "For the first speaks: shape REST reply, the code alone" in screen
 
 
 @pytest.mark.parametrize("columns", ["0", "7", "abc", "99999999"])
