@@ -52,7 +52,9 @@ def ask(words: Sequence[str], knowledge: Knowledge, decoder: Callable[[], Decode
 
 def _listed(word: str) -> list[str]:
     """Return the codes of `1001/3001/3002`, and any other word as it is."""
-    return word.replace("/", " ").replace(",", " ").replace("|", " ").split() if _LIST.fullmatch(word) else [word]
+    parts = word.replace("/", " ").replace(",", " ").replace("|", " ").split()
+    # A code alone pays for no pattern.
+    return parts if len(parts) > 1 and _LIST.fullmatch(word) else [word]
 
 
 def _is_code(word: str) -> bool:

@@ -121,7 +121,7 @@ class Decoder:
         if frame is None or view is None:
             return finding
         venue = verdict.readings[0].entry.venue if verdict.readings else verdict.unknown_in
-        fits = sorted(frame.fits, key=lambda fit: (fit.shape.venue != venue, -fit.shape.weight))
+        fits = sorted(frame.fits, key=lambda fit: (fit.shape.venue != venue, -fit.weight))
         changes: dict[str, Any] = {}
         for fit in fits[:1]:
             shape = fit.shape

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Steps = tuple[str | int, ...]
-    Unfold = Callable[[str], Any]
+    Enter = Callable[[Any, str | int], Any]
 
 EACH = -1
 
@@ -29,41 +29,36 @@ def compile_path(path: str) -> Steps:
     return tuple(steps)
 
 
-def _enter(node: Any, step: str | int, unfold: Unfold) -> Any:
-    """Return what lies one step below a node; None where nothing does."""
-    if isinstance(node, str):
-        node = unfold(node)
+def entered(node: Any, step: str | int) -> Any:
+    """Return what lies one step below a node, every element for `EACH`; None where nothing does."""
     if isinstance(step, str):
         return node.get(step) if isinstance(node, dict) else None
-    if isinstance(node, list) and 0 <= step < len(node):
-        return node[step]
+    if isinstance(node, list):
+        return node if step == EACH else node[step] if 0 <= step < len(node) else None
     return None
 
 
-def resolve_each(node: Any, steps: Steps, unfold: Unfold) -> Iterator[tuple[Any, tuple[int, ...]]]:
+def resolve_each(node: Any, steps: Steps, enter: Enter) -> Iterator[tuple[Any, tuple[int, ...]]]:
     """Yield every value at a path with the list positions that lead to it."""
     for position, step in enumerate(steps):
-        if step == EACH:
-            if isinstance(node, str):
-                node = unfold(node)
-            if isinstance(node, list):
-                for index, item in enumerate(node):
-                    for value, indices in resolve_each(item, steps[position + 1 :], unfold):
-                        yield value, (index, *indices)
-            return
-        node = _enter(node, step, unfold)
+        node = enter(node, step)
         if node is None:
+            return
+        if step == EACH:
+            for index, item in enumerate(node):
+                for value, indices in resolve_each(item, steps[position + 1 :], enter):
+                    yield value, (index, *indices)
             return
     yield node, ()
 
 
-def resolve(node: Any, steps: Steps, unfold: Unfold, along: Steps = (), indices: tuple[int, ...] = ()) -> Any:
+def resolve(node: Any, steps: Steps, enter: Enter, along: Steps = (), indices: tuple[int, ...] = ()) -> Any:
     """Return the value at a path, None where there is none.
 
     Args:
         node: the frame.
         steps: the path.
-        unfold: reads a string that may hold JSON.
+        enter: returns what lies one step below a node.
         along: a path whose list positions are known; lists that both paths
             go through are entered at the same element, others at the first.
         indices: those positions.
@@ -72,11 +67,11 @@ def resolve(node: Any, steps: Steps, unfold: Unfold, along: Steps = (), indices:
     shared = True
     for position, step in enumerate(steps):
         shared = shared and position < len(along) and along[position] == step
-        entered = step
+        one = step
         if step == EACH:
-            entered = indices[used] if shared and used < len(indices) else 0
+            one = indices[used] if shared and used < len(indices) else 0
             used += 1
-        node = _enter(node, entered, unfold)
+        node = enter(node, one)
         if node is None:
             return None
     return node

@@ -78,7 +78,7 @@ class Requests:
         if paths is None:
             paths = self._fields[entry.fields] = [(path, compile_path(path)) for path in entry.fields]
         view = View(read_document("").budget)
-        values = [(path, resolve(request, steps, view.unfold)) for path, steps in paths]
+        values = [(path, resolve(request, steps, view.enter_loosely)) for path, steps in paths]
         return tuple((path, value) for path, value in values if value is not None)
 
 

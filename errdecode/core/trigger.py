@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from errdecode.core.keys import number_key
+from errdecode.core.names import squashed
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import PARAMETER
-from errdecode.core.sightings.numbers import squashed
 from errdecode.core.sightings.prose import MIN_LETTERS, MIN_WORDS
-from errdecode.core.words import spoken_words
+from errdecode.core.words import spoken_words, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +28,13 @@ _MIN_NAME = 6
 """A shorter word stands in many other frames."""
 _BRIDGE = r"[^A-Za-z0-9\n]{1,24}"
 """What may stand between a label and its number, in any notation; colours are blanked before."""
-_WRAPPED = (r"[A-Za-z]{2,16}\([^A-Za-z0-9\n]{0,4}", r"u0022[^A-Za-z0-9\n]{0,8}(?:u0022)?")
-"""What else some notations put there: `Number(`, an escaped quote."""
+_WRAPPED = (
+    r"[A-Za-z]{2,16}\([^A-Za-z0-9\n]{0,4}",
+    r"u0022[^A-Za-z0-9\n]{0,8}(?:u0022)?",
+    r"quot;[^A-Za-z0-9\n]{1,8}(?:quot;)?",
+    r"\n[ ]{0,40}(?:int|string)\([0-9]{0,4}[^A-Za-z0-9\n]{0,4}",
+)
+"""What else some notations put there: `Number(`, an escaped quote, a line's end before the value."""
 _NUMBER = "-?0*(?:[1-9][0-9]?[^0-9]|[13-9][0-9][0-9]|2[1-9][0-9]|20[5-9]|[1-9][0-9][0-9][0-9])"
 """No zero, and none of the statuses of success."""
 _STATUS = "[45][0-9][0-9][^0-9]"
@@ -53,6 +58,7 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
     patterns = {_BYTES}
     for role, value in (("code", _NUMBER), ("http", _STATUS), ("close", _CLOSE)):
         patterns |= _labelled(_last_words(recognition.labels[role]), value)
+    patterns |= {f"[45][0-9][0-9]{re.escape(after)}" for before, _, after in _around(recognition) if not before}
     patterns.add(rf"(?:clos|disconn)[A-Za-z]{{1,8}}[^0-9\n]{{1,24}}{_CLOSE}")
     patterns |= {rf"HTTP/[0-9.]{{1,3}}[^A-Za-z0-9\n]{{1,4}}{_STATUS}", rf"://[^ \n]{{4,300}} {_STATUS}"}
     patterns |= {re.escape(mark) for mark in (*recognition.marks, "close frame")}
@@ -76,9 +82,14 @@ def _labelled(words: Iterable[str], value: str) -> set[str]:
 
 def _last_words(labels: Iterable[str]) -> set[str]:
     """Return the ends of labels: whatever stands before them, a number behind them may be a code."""
-    ends = {label.partition("#")[0].split()[-1] for label in labels if label.partition("#")[0]}
+    ends = {words[-1] for label in labels if (words := words_of(label.partition("#")[0]))}
     # Short ones are the ends of many words.
     return {end if len(end) > 3 else f"[^A-Za-z]{end}" for end in ends}  # noqa: PLR2004
+
+
+def _around(recognition: Recognition) -> Iterator[tuple[str, str, str]]:
+    """Yield the labels of statuses between or before whose words the number stands."""
+    return (label.partition("#") for label in recognition.labels["http"] if "#" in label)
 
 
 def _of_shapes(recognition: Recognition) -> Iterator[str]:

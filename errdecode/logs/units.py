@@ -15,8 +15,11 @@ MARGIN = 64 * 1024
 _HALF = MARGIN // 2
 _MAX_LINES = 200
 _MEMBER = lazy(
-    rb"""\s*(?:["'\[:]?[A-Za-z_$][\w.$-]*["'\]]?\s*(?:=>|[:=])|[}\])\]({\[]|["'][^"']*["'],?\s*$|-?\d[\d.]*,?\s*$)"""
+    rb"""\s*(?:["'\[:]?[A-Za-z_$][\w.$-]*["'\]]?\s*(?:=>|[:=])|[}\])\]({\[]|["'][^"']*["'],?\s*$|-?\d[\d.]*\s*(?:=>[^\n]*|,)?\s*$"""
+    rb"""|(?:array|object|int|float|bool|string|enum)\s?\(|NULL\s*$)"""
 )
+_BEGUN = lazy(rb"""[{\[]\s?(?:["'][^"'\n]{1,80}["']|[A-Za-z_]\w{0,80}):[^\n]*[,\w"']\s*$""")
+"""A payload whose first member stands on the line that opens it."""
 _CLOSER = lazy(rb"\s*[}\])]")
 _STATUS = lazy(rb"HTTP/[\d.]+ [45]\d\d[ \w'-]{0,40}\s*$")
 """Only at the end of a line does a status begin an answer; elsewhere a line speaks of one."""
@@ -62,14 +65,19 @@ def stands_alone(line: bytes) -> bool:
 
 
 def _opens(line: bytes) -> bool:
-    """Tell whether a line ends with an opening bracket."""
-    return line.rstrip()[-1:] in (b"[", b"(", b"{")
+    """Tell whether a line ends with an opening bracket, or begins a payload that it does not end."""
+    return line.rstrip()[-1:] in (b"[", b"(", b"{") or (_BEGUN.search(line) is not None and _balance(line) > 0)
+
+
+def _balance(line: bytes) -> int:
+    """Return how many more brackets a line opens than it closes."""
+    return line.count(b"{") + line.count(b"[") - line.count(b"}") - line.count(b"]")
 
 
 def _continues(data: bytes, start: int, place: int) -> bool:
     """Tell whether a line looks like the inside of a payload that began above."""
-    before = data[start:place]
-    return b"{" not in before and bool(_MEMBER.match(data, start, min(start + 200, len(data))))
+    is_inner = data[start : start + 1] in (b" ", b"\t", b'"', b"'") or b"{" not in data[start:place]
+    return is_inner and bool(_MEMBER.match(data, start, min(start + 200, len(data))))
 
 
 def _opening(data: bytes, start: int) -> int | None:
@@ -87,7 +95,8 @@ def _opening(data: bytes, start: int) -> int | None:
                 return above
             if line.strip() == b"(":
                 # PHP prints `Array` on a line of its own.
-                return data.rfind(b"\n", low, above - 1) + 1 or low
+                found = above = data.rfind(b"\n", low, above - 1) + 1 or low
+                line = data[above : data.find(b"\n", above)]
             if not _MEMBER.match(line) or line[:1] in b"{[":
                 return above
         elif (line.strip() and not _MEMBER.match(line)) or _ENDED.match(line):
@@ -103,6 +112,8 @@ def _closing(data: bytes, opened: int, end: int) -> int:
     if first < 0:
         return end
     indent = _indent(data, opened, first)
+    balance = _balance(data[opened:first])
+    begun = _BEGUN.search(data[opened:first]) is not None
     at = first + 1
     for _ in range(_MAX_LINES):
         if at >= high:
@@ -114,6 +125,9 @@ def _closing(data: bytes, opened: int, end: int) -> int:
             return max(stop, end)
         if line.strip() and not _MEMBER.match(line):
             break
+        balance += _balance(line)
+        if balance <= 0 and begun:
+            return max(stop, end)
         at = stop + 1
     return max(end, min(at - 1, high))
 

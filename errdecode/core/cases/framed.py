@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from errdecode.core.sightings.codes import is_close
-from errdecode.core.sightings.numbers import REACH, tells_closing
+from errdecode.core.sightings.labels import tells_closing
+from errdecode.core.sightings.numbers import REACH
 from errdecode.core.verdict.case import Case
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from errdecode.core.phrases import Hit
     from errdecode.core.sightings.clues import Clue, Clues
     from errdecode.core.sightings.frames import FrameCode
-    from errdecode.core.sightings.numbers import Labels
+    from errdecode.core.sightings.labels import Labels
     from errdecode.core.sightings.view import View
 
 _LOGGERS = frozenset(("level", "severity", "lvl", "loglevel", "log_level", "levelname", "logger"))
@@ -71,7 +72,7 @@ class FramedCases:
     def messages(self, code: FrameCode, view: View) -> list[str]:
         """Return the words that stand with a code, those that a shape names first."""
         texts: list[Any] = []
-        for fit in sorted(code.fits, key=lambda fit: -fit.shape.weight):
+        for fit in sorted(code.fits, key=lambda fit: -fit.weight):
             texts += [view.value(fit, steps) for steps in fit.shape.message]
         if isinstance(code.holder, dict):
             named = [key for key in code.holder if key != code.location[-1] and self._labels.is_message(key)]

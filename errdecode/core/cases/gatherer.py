@@ -7,11 +7,13 @@ import re
 from errdecode.core.cases.framed import FramedCases, names_of_fields
 from errdecode.core.cases.setting import Setting
 from errdecode.core.cases.spoken import SpokenCases
+from errdecode.core.notation.document import read_flat, with_payloads
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import find_phrases
 from errdecode.core.sightings.clues import Clues
 from errdecode.core.sightings.frames import Frames
-from errdecode.core.sightings.numbers import Labels, find_numbers
+from errdecode.core.sightings.labels import Labels
+from errdecode.core.sightings.numbers import find_numbers
 from errdecode.core.sightings.view import View
 from errdecode.core.words import words_of
 from errdecode.record import Record
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 MAX_TYPED_CHARS = 200
 """A longer text was not typed by hand."""
 _MAX_STRANGE = 5
+_MAX_AROUND = 25
 _MAX_TYPED = 2
 """Words and numbers in what is typed, besides codes, names and venues."""
 _MIN_TEXT = 8
@@ -38,6 +41,7 @@ _MIN_TEXT = 8
 _STATUS_DIGITS = 3
 _SOCKET = lazy(r"[Ww]eb[ _]?[Ss]ocket|(?<![A-Za-z])(?:ws|wss|WS|WSS)(?![A-Za-z])|[Cc]los(?:e|ed|ing)(?![a-z])")
 """What speaks of connections that may be closed with a code."""
+_SIGNED = lazy(r"-\d{4,}")
 _NAME_AT = lazy(r"[A-Za-z]\w*")
 _NAME_BEFORE = lazy(r"[A-Za-z]\w* ?$")
 _MAX_NAME = 60
@@ -97,20 +101,28 @@ class Gatherer:
             typed: the text may have been typed by hand.
         """
         self._searched.clear()
+        # What stands in flat pairs is an object where a catalogue knows its shape, and prose otherwise.
+        flat = [self._look(payload, document) for payload in read_flat(document)]
+        flat = [each for each in flat if any(code.fits for code in each.codes)]
+        if flat:
+            document = with_payloads(document, [each.payload for each in flat])
         looked = [self._look(payload, document) for payload in document.payloads]
         said = [text.text for each in looked for text in each.texts]
         setting = self._setting(document, looked, said, clues)
         found: list[Found] = []
         for each in looked:
             found += self._in_object(each, document, setting)
-        found += [Found(case, None, None, len(document.text)) for case in self._in_prose(document, looked, setting)]
-        if typed and not found and not document.payloads and self._looks_typed(document.text, setting.clues):
-            cases = self._spoken.cases(document.text, 0, setting, typed=True)
-            found = [Found(case, None, None, len(document.text)) for case in cases]
+        typed = typed and not looked and self._looks_typed(document.text, setting.clues)
+        told = [case.replace(is_typed=typed) for case in self._in_prose(document, looked, setting)]
+        if typed and not told:
+            told = self._spoken.cases(document.text, 0, setting, typed=True)
+        found += [Found(case, None, None, len(document.text)) for case in told]
         return Gathered(found, frozenset(self._rests_on(document, looked, said, setting)))
 
     def _look(self, payload: Payload, document: Document) -> _Looked:
-        codes, texts, telling = self._frames.look(payload.value, _name_before(document, payload), document.budget)
+        codes, texts, telling = self._frames.look(
+            payload.value, _name_before(document, payload), document.budget, is_strict=payload.is_strict
+        )
         return _Looked(payload, codes, [text for text in texts if not text.is_aside], telling)
 
     def _setting(
@@ -165,7 +177,9 @@ class Gatherer:
         words = [word for word in words_of(text) if not word.isdigit()]
         strange = [word for word in words if word not in known and not self.labels.role(word)]
         is_list = "/" in text or "," in text or len(text.split()) == len(numbers)
-        return len(strange) <= _MAX_STRANGE and (len(numbers) <= _MAX_TYPED or is_list)
+        # A number with a sign is hardly anything but a code.
+        most = _MAX_AROUND if any(_SIGNED.fullmatch(number.text) for number in numbers) else _MAX_STRANGE
+        return len(strange) <= most and (len(numbers) <= _MAX_TYPED or is_list)
 
     def _phrases(self, text: str) -> list[Hit]:
         """Return the phrases in a text; each text of a document is searched once."""

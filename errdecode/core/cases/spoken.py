@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from errdecode.core.cases.setting import Setting
     from errdecode.core.phrases import Hit
     from errdecode.core.recognition import Recognition
-    from errdecode.core.sightings.numbers import Labels
+    from errdecode.core.sightings.labels import Labels
     from errdecode.core.sightings.prose import Told
 
 _SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
@@ -72,6 +72,7 @@ class SpokenCases:
                     status=setting.status,
                     is_closing=setting.is_closing,
                     label=number.label if number else "",
+                    is_typed=typed,
                 )
             )
         return found

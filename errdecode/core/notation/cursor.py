@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from errdecode.core.notation.table import KEY, QUOTED_KEY
 from errdecode.core.patterns import lazy
+from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from errdecode.core.notation.budget import Budget
 
 _SPACE = lazy(r"(?:\s|\\[nrt]|\.\.\.|…)*")
+
+
+class Place(Record):
+    """What a value stands in."""
+
+    closer: str
+    """The bracket that closes it."""
+    depth: int
+    is_tight: bool = False
+    """No blank stood between key, separator and value: a blank before another key ends words without quotes."""
+    is_listed: bool = False
+    """It is a list: a comma ends words without quotes."""
+
+    def inside(self, closer: str) -> Place:
+        """Return the place inside of a bracket that stands here."""
+        return Place(closer, self.depth + 1)
 
 
 class Cursor:
@@ -41,15 +58,15 @@ class Cursor:
         self.complete = False
         return ""
 
-    def _ends_value(self, at: int, closer: str, *, tight: bool) -> bool:
+    def _ends_value(self, at: int, place: Place) -> bool:
         """Tell whether a value may end at a position."""
         after = self._skip(at)
         return (
             after >= self.limit
             or self.text[after] in ",;&}])>"
-            or self.text[after] == closer
+            or self.text[after] == place.closer
             or "\n" in self.text[at:after]
-            or (tight and after > at and bool(KEY.match(self.text, after, self.limit)))
+            or (place.is_tight and after > at and bool(KEY.match(self.text, after, self.limit)))
         )
 
     def _is_key(self, at: int) -> bool:

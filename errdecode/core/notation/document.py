@@ -11,7 +11,7 @@ import json
 import re
 
 from errdecode.core.notation.budget import Budget
-from errdecode.core.notation.reader import read_literal
+from errdecode.core.notation.reader import read_literal, read_value
 from errdecode.core.notation.table import NAME, OPENINGS
 from errdecode.core.patterns import lazy
 from errdecode.record import Record
@@ -33,9 +33,14 @@ _START = lazy(
     rf"""|(?<!\w)[A-Z]\w{{0,80}}[(\[](?={NAME}=[^()\[\]{{}}\n]{{0,300}}?,\s?{NAME}=)"""
 )
 _BRACKETS = lazy(r"(?:[\[{]\s*){64,}(?=[\[{])")
+_FLAT = lazy(
+    r'(?<![^\s"])(?:[A-Za-z_][\w.-]{0,60}+=(?:"(?:[^"\\]|\\.)*+"|[^\s"=]*+)(?:[ \t]++|$|(?=\n))){3,}', re.MULTILINE
+)
+_PAIR = lazy(r'([\w.-]+)=("(?:[^"\\]|\\.)*"|[^\s"]*)')
+_MIN_PAIRS = 3
 _FRAGMENT = lazy(r"""(?<![\w\\])["'][A-Za-z_]\w{0,80}["']\s{0,8}:""")
 _ESCAPED_START = lazy(rf"[\[{{\s]{{1,20}}{_ESCAPED_QUOTE}")
-_END_OF_ESCAPED = lazy(r"""(?<!\\)["']""")
+_END_OF_ESCAPED = {quote: lazy(rf"(?<!\\){quote}") for quote in "\"'"}
 _MIN_MEMBERS = 2
 """A single member behind a missing bracket is prose."""
 _MAX_DIGITS = 19
@@ -58,6 +63,8 @@ class Payload(Record):
     start: int
     end: int
     complete: bool = True
+    is_strict: bool = False
+    """It is JSON as the sender wrote it: names and values are his, letter by letter."""
 
 
 class Document(Record):
@@ -101,6 +108,29 @@ def read_document(text: str) -> Document:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def read_flat(document: Document) -> list[Payload]:
+    """Return the runs of `key=value` outside of a document's objects, as logfmt writes an object."""
+    if document.text.count("=") < _MIN_PAIRS:
+        return []
+    found = []
+    budget = document.budget
+    for match in _FLAT.finditer(document.text):
+        budget.spend(len(match[0]))
+        if any(payload.start <= match.start() < payload.end for payload in document.payloads):
+            continue
+        pairs = {key: read_value(value.rstrip(",;"), budget) for key, value in _PAIR.findall(match[0])}
+        found.append(Payload(pairs, match.start(), match.end()))
+    return found
+
+
+def with_payloads(document: Document, payloads: Iterable[Payload]) -> Document:
+    """Return a document with further objects; those that lie inside of them are theirs."""
+    added = list(payloads)
+    inner = (each for each in document.payloads if not any(one.start <= each.start < one.end for one in added))
+    merged = sorted((*inner, *added), key=lambda payload: payload.start)
+    return document.replace(payloads=tuple(merged), prose=without(document.text, merged))
 
 
 def _holds_object(value: Any) -> bool:
@@ -147,7 +177,7 @@ def _read_at(text: str, opening: re.Match[str], budget: Budget, nesting: int) ->
         except ValueError as error:
             budget.spend(max(getattr(error, "pos", start) - start, 0))
         else:
-            return Payload(value, start, end)
+            return Payload(value, start, end, is_strict=True)
         if nesting < MAX_NESTING and _ESCAPED_START.match(text, start):
             return _read_escaped(text, start, budget, nesting)
     literal = read_literal(text, start, budget)
@@ -159,7 +189,8 @@ def _read_escaped(text: str, start: int, budget: Budget, nesting: int) -> Payloa
     if "&quot;" in text[start : start + 40]:
         end, inner = len(text), text[start:].replace("&quot;", '"').replace("&amp;", "&")
     else:
-        closing = _END_OF_ESCAPED.search(text, start)
+        mark = _ESCAPED_START.match(text, start)
+        closing = _END_OF_ESCAPED["'" if mark and mark[0].endswith("'") else '"'].search(text, start)
         end = closing.start() if closing else len(text)
         try:
             inner = json.loads(f'"{text[start:end]}"', strict=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from errdecode.core.notation.cursor import Place
 from errdecode.core.notation.table import CONSTANTS, KEY, OPENING, QUOTED_KEY, QUOTES, SEPARATOR, TRANSPARENT
 from errdecode.core.notation.words import CUT, PAIRS, Words, unescape
 from errdecode.core.patterns import lazy
@@ -54,58 +55,63 @@ def read_literal(text: str, start: int, budget: Budget, *, inside: bool = False)
         `start`.
     """
     reader = Reader(text, budget, min(len(text), start + MAX_CHARS))
-    value = reader.members(start, "}", 0) if inside else reader.value(start, "", 0)
+    value = reader.members(start, Place("}", 0)) if inside else reader.value(start, Place("", 0))
     return Literal(value, max(reader.position, start + 1), reader.complete)
+
+
+def read_value(text: str, budget: Budget) -> Any:
+    """Return a value that stands by itself: a number, a word, or a string in quotes."""
+    # What follows shows that no digit is missing.
+    reader = Reader(f"{text}\n", budget, len(text) + 1)
+    value = reader.value(0, Place("", 0))
+    return value if reader.position >= len(text) else text
 
 
 class Reader(Words):
     """Reads values one after the other."""
 
-    def value(self, at: int, closer: str, depth: int, *, tight: bool = False) -> Any:
+    def value(self, at: int, place: Place) -> Any:
         """Read any value.
 
         Args:
             at: where it begins, blanks before it allowed.
-            closer: the bracket that closes what it stands in.
-            depth: how deep that lies.
-            tight: no blank stood between key, separator and value: a blank before
-                another key ends words without quotes.
+            place: what it stands in.
         """
         self.position = at = self._skip(at)
         char = self._peek(at)
-        if depth > MAX_DEPTH:
+        if place.depth > MAX_DEPTH:
             # Nobody nests so deep: whatever it is, it ends the reading.
             self.limit, self.complete = at, False
             return None
         if opening := OPENING.match(self.text, at, self.limit):
-            return self.members(opening.end(), PAIRS.get(opening[0][-1], ">"), depth + 1)
+            return self.members(opening.end(), place.inside(PAIRS.get(opening[0][-1], ">")))
         if char in ("{", "[", "("):
-            return self._bracket(at, char, depth)
-        return self._scalar(at, char, closer, depth, tight=tight)
+            return self._bracket(at, char, place)
+        return self._scalar(at, char, place)
 
-    def _scalar(self, at: int, char: str, closer: str, depth: int, *, tight: bool) -> Any:
+    def _scalar(self, at: int, char: str, place: Place) -> Any:
         """Read a string, a number or words; a name before them may open an object after all."""
         if char and char in QUOTES:
-            return self._string(at, closer)
+            return self._strings(at, place)
         if cut := CUT.match(self.text, at, self.limit):
             self.position = cut.end()
             return None
-        if (match := _NUMBER.match(self.text, at, self.limit)) and self._ends_value(match.end(), closer, tight=tight):
+        if (match := _NUMBER.match(self.text, at, self.limit)) and self._ends_value(match.end(), place):
             return self._figure(match)
         if char and char in "&*@%" and self.text[at + 1 : at + 2].strip():
-            return self.value(at + 1, closer, depth + 1, tight=tight)
+            return self.value(at + 1, place.replace(depth=place.depth + 1))
         if match := _WORD.match(self.text, at, self.limit):
-            return self._word(match, closer, depth, tight=tight)
-        return self._bare(at, closer, tight=tight)
+            return self._word(match, place)
+        return self._bare(at, place)
 
-    def _bracket(self, at: int, char: str, depth: int) -> Any:
+    def _bracket(self, at: int, char: str, place: Place) -> Any:
         inner = self._skip(at + 1)
         if char == "{" or KEY.match(self.text, inner, self.limit):
-            return self.members(inner, PAIRS[char], depth + 1)
+            return self.members(inner, place.inside(PAIRS[char]))
         match = QUOTED_KEY.match(self.text, inner, self.limit)
         if match and self.text[match.end() :].lstrip()[:2] == "=>" if match else False:
-            return self.members(inner, PAIRS[char], depth + 1)
-        return self._items(inner, PAIRS[char], depth + 1)
+            return self.members(inner, place.inside(PAIRS[char]))
+        return self._items(inner, place.inside(PAIRS[char]).replace(is_listed=True))
 
     def _figure(self, match: re.Match[str]) -> float | str | None:
         self.position = match.end()
@@ -115,37 +121,42 @@ class Reader(Words):
         self.complete = False
         return None
 
-    def _word(self, match: re.Match[str], closer: str, depth: int, *, tight: bool) -> Any:
+    def _word(self, match: re.Match[str], place: Place) -> Any:
         """Read what begins with a word: a constant, a name before a bracket or a string, bare words."""
         word, end = match[0], match.end()
         after = end + (self.text[end : end + 1] == " ")
         char = self.text[after : after + 1]
-        if (char and char in "{(") or (char == "[" and after == end):
-            inner = self._bracket(after, char, depth)
+        if (char and char in "{(") or (char == "[" and (after == end or word in TRANSPARENT)):
+            inner = self._bracket(after, char, place)
             if char == "(":
                 # `string(15) "…"` of PHP; `Some(…)`, `Decimal('…')`.
                 if isinstance(inner, list) and self.text[self.position : self.position + 2].strip()[:1] in tuple(
                     QUOTES
                 ):
-                    return self._string(self._skip(self.position), closer)
+                    return self._string(self._skip(self.position), place)
                 value = inner[0] if isinstance(inner, list) and len(inner) == 1 else inner
                 is_named = word not in TRANSPARENT and isinstance(value, int | float | list)
                 return {word: inner[0] if isinstance(inner, list) and inner else inner} if is_named else value
             return inner
         if len(word) == 1 and self.text[end : end + 1] in tuple(QUOTES):
-            return self._string(end, closer)
-        if self._ends_value(end, closer, tight=tight):
+            return self._string(end, place)
+        if self._ends_value(end, place):
             self.position = end
             return CONSTANTS.get(word, word)
-        return self._bare(match.start(), closer, tight=tight)
+        return self._bare(match.start(), place)
 
-    def members(self, at: int, closer: str, depth: int) -> dict[str, Any]:
-        """Read `key: value` pairs up to a closing bracket."""
+    def members(self, at: int, place: Place) -> dict[str, Any] | list[Any]:
+        """Read `key: value` pairs up to a closing bracket; PHP prints a list as such pairs."""
+        found = self._pairs(at, place)
+        is_list = "0" in found and all(key == str(number) for number, key in enumerate(found))
+        return list(found.values()) if is_list else found
+
+    def _pairs(self, at: int, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while True:
             self.position = at = self._skip(at)
             char = self._peek(at)
-            if not char or char in "}])" or char == closer:
+            if not char or char in "}])" or char == place.closer:
                 self.position = at + bool(char)
                 return found
             if char in ",;&":
@@ -154,7 +165,7 @@ class Reader(Words):
             key = self._key(at)
             separator = SEPARATOR.match(self.text, self.position, self.limit) if key is not None else None
             if key is None or separator is None:
-                words = self.value(at, closer, depth, tight=True)
+                words = self.value(at, place.replace(is_tight=True))
                 if words not in (None, "", {}, []):
                     found[_WORDS] = f"{found[_WORDS]} {words}" if _WORDS in found else words
             else:
@@ -162,16 +173,21 @@ class Reader(Words):
                 tight = end - self.position == len(separator["mark"]) and not self.text[end : end + 1].isspace()
                 self.position = end
                 found[key] = (
-                    self._line(end) if self._is_line(closer, separator) else self.value(end, closer, depth, tight=tight)
+                    self._line(end)
+                    if self._is_line(place, separator)
+                    else self.value(end, place.replace(is_tight=tight))
                 )
             at = max(self.position, at + 1)
 
-    def _is_line(self, closer: str, separator: re.Match[str]) -> bool:
+    def _is_line(self, place: Place, separator: re.Match[str]) -> bool:
         """Tell whether a value ends with its line: in what PHP's print_r prints."""
         at = separator.end()
-        if closer != ")" or separator["mark"] != "=>" or self.text[at : at + 1] != " ":
+        if place.closer != ")" or separator["mark"] != "=>" or self.text[at : at + 1] != " ":
             return False
         after = at + 1
+        if self.text[after : after + 1] == "\n":
+            # Nothing, or what var_export prints below its key.
+            return not OPENING.match(self.text, self._skip(after), self.limit)
         return self.text[after : after + 1] not in tuple(QUOTES) and not OPENING.match(self.text, after, self.limit)
 
     def _line(self, at: int) -> Any:
@@ -191,18 +207,18 @@ class Reader(Words):
             return match[match.lastindex or 0]
         return None
 
-    def _items(self, at: int, closer: str, depth: int) -> list[Any]:
+    def _items(self, at: int, place: Place) -> list[Any]:
         found: list[Any] = []
         while True:
             self.position = at = self._skip(at)
             char = self._peek(at)
-            if not char or char in "}])" or char == closer:
+            if not char or char in "}])" or char == place.closer:
                 self.position = at + bool(char)
                 return found
             if char in ",;":
                 at += 1
                 continue
-            found.append(self.value(at, closer, depth))
+            found.append(self.value(at, place))
             at = max(self.position, at + 1)
 
 

@@ -44,7 +44,7 @@ NOTATIONS = (
         "Array\n(\n    [code] => -1121\n    [msg] => Invalid symbol.\n)",
         r"\[{}(?::\w{1,20}){0,2}\]",
         "=>",
-        r"(?:Array|[\w\\]{1,80} Object)\s{0,20}\(",
+        r"(?:Array|[\w\\]{1,80} Object)\s{0,200}\(",
     ),
     Notation(
         "PHP var_dump",

@@ -7,8 +7,8 @@ ids and waits stand.
 
 from __future__ import annotations
 
+from errdecode.core.names import squashed
 from errdecode.core.sightings.codes import code_text, code_type, is_close, is_numeral, is_status
-from errdecode.core.sightings.numbers import squashed
 from errdecode.core.sightings.shapes import Shapes
 from errdecode.core.sightings.view import Fit, View
 from errdecode.record import Record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from errdecode.core.notation.budget import Budget
     from errdecode.core.recognition import Recognition, Shape
-    from errdecode.core.sightings.numbers import Labels
+    from errdecode.core.sightings.labels import Labels
     from errdecode.core.sightings.view import Location
 
 
@@ -47,6 +47,15 @@ class Text(Record):
     """It stands in an echoed request."""
 
 
+class _Sighted(Record):
+    """What was seen in a payload so far."""
+
+    codes: dict[Location, FrameCode]
+    texts: list[Text]
+    telling: set[str]
+    requests: dict[Location, list[Shape]]
+
+
 class Frames:
     """Looks into payloads."""
 
@@ -59,37 +68,51 @@ class Frames:
             path.rpartition(".")[2].strip("[]") for table in recognition.shapes for path in table.get("where", ())
         )
 
-    def look(self, payload: Any, name: str, budget: Budget) -> tuple[list[FrameCode], list[Text], set[str]]:
+    def look(
+        self, payload: Any, name: str, budget: Budget, *, is_strict: bool
+    ) -> tuple[list[FrameCode], list[Text], set[str]]:
         """Return the codes of a payload, outermost first, its strings, and the numbers that decide what it means.
 
         Args:
             payload: an object or list.
             name: what stands right before it: `Response` of `Response{code=503}`.
             budget: pays for the work.
+            is_strict: names and values are written as their sender writes them.
         """
         view = View(budget)
-        telling: set[str] = set()
-        codes: dict[Location, FrameCode] = {}
-        texts: list[Text] = []
-        requests: dict[Location, list[Shape]] = {}
+        found = _Sighted({}, [], set(), {})
+        nodes: list[tuple[Any, Location]] = []
         for node, location in view.walk(payload):
             if isinstance(node, str):
                 key = next((step for step in reversed(location) if isinstance(step, str)), "")
-                texts.append(Text(location, key, node, self._is_request(location)))
+                found.texts.append(Text(location, key, node, self._is_request(location)))
                 continue
-            for fit, place, code, kind in self._shapes.fits(node, location, view):
-                if fit.shape.request:
-                    requests.setdefault((*location, *fit.shape.request), []).append(fit.shape)
-                self._note(codes, FrameCode(place, code, kind, "code", node, (fit,)))
+            nodes.append((node, location))
+            self._fit(node, location, view, found)
             if isinstance(node, dict):
-                around = next((step for step in reversed(location) if isinstance(step, str)), name)
-                telling.update(str(value) for key, value in node.items() if self._is_telling(key, value, around))
-            if isinstance(node, dict) and not self._is_request(location):
-                for key, value in node.items():
-                    if (found := self._labelled(key, value, around)) is not None:
-                        self._note(codes, FrameCode((*location, key), *found, node, ()))
-        telling.update(code.code for code in codes.values())
-        return [code for code in codes.values() if not _inside(code, requests)], texts, telling
+                self._label(node, location, name, found)
+        if not any(code.fits for code in found.codes.values()):
+            for node, location in nodes if not is_strict or any(_is_renamed(node) for node, _ in nodes) else ():
+                self._fit(node, location, view, found, loosely=True)
+        found.telling.update(code.code for code in found.codes.values())
+        codes = [code for code in found.codes.values() if not _inside(code, found.requests)]
+        return codes, found.texts, found.telling
+
+    def _fit(self, node: Any, location: Location, view: View, found: _Sighted, *, loosely: bool = False) -> None:
+        """Note the codes of the shapes that fit a node."""
+        for fit, place, code, kind in self._shapes.fits(node, location, view, loosely=loosely):
+            if fit.shape.request:
+                found.requests.setdefault((*location, *fit.shape.request), []).append(fit.shape)
+            _note(found.codes, FrameCode(place, code, kind, "code", node, (fit,)))
+
+    def _label(self, node: dict[str, Any], location: Location, name: str, found: _Sighted) -> None:
+        """Note the fields of a node whose names label a code."""
+        around = next((step for step in reversed(location) if isinstance(step, str)), name)
+        found.telling.update(str(value) for key, value in node.items() if self._is_telling(key, value, around))
+        if not self._is_request(location):
+            for key, value in node.items():
+                if (labelled := self._labelled(key, value, around)) is not None:
+                    _note(found.codes, FrameCode((*location, key), *labelled, node, ()))
 
     def _is_telling(self, key: str, value: Any, around: str) -> bool:
         """Tell whether a field decides what its frame means, whatever its value is this time."""
@@ -101,15 +124,6 @@ class Frames:
 
     def _is_request(self, location: Location) -> bool:
         return any(isinstance(step, str) and self.is_request(step) for step in location)
-
-    def _note(self, codes: dict[Location, FrameCode], found: FrameCode) -> None:
-        known = codes.get(found.location)
-        if known is None:
-            codes[found.location] = found
-        else:
-            holder = found.holder if not found.fits else known.holder
-            role = known.role if known.role != "code" else found.role
-            codes[found.location] = known.replace(role=role, holder=holder, fits=(*known.fits, *found.fits))
 
     def _labelled(self, key: str, value: Any, around: str) -> tuple[str, str, str] | None:
         """Return code, type and role of a field whose name labels a code."""
@@ -123,6 +137,21 @@ class Frames:
             # Words, not a code.
             return None
         return code, code_type(value), role
+
+
+def _is_renamed(node: Any) -> bool:
+    """Tell whether a node's names are written as Go, C# or Java write names: with capital letters."""
+    return isinstance(node, dict) and any(not key.islower() for key in node)
+
+
+def _note(codes: dict[Location, FrameCode], found: FrameCode) -> None:
+    known = codes.get(found.location)
+    if known is None:
+        codes[found.location] = found
+    else:
+        holder = found.holder if not found.fits else known.holder
+        role = known.role if known.role != "code" else found.role
+        codes[found.location] = known.replace(role=role, holder=holder, fits=(*known.fits, *found.fits))
 
 
 def _inside(code: FrameCode, requests: dict[Location, list[Shape]]) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from errdecode.core.phrases import Hit
-    from errdecode.core.sightings.numbers import Labels, Number
+    from errdecode.core.sightings.labels import Labels
+    from errdecode.core.sightings.numbers import Number
     from errdecode.model import Entry
 
 _AROUND = " \t\r:,;.=-\u2013\u2014>)]}\"'`|"

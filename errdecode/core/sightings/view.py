@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from errdecode.core.names import squashed
 from errdecode.core.notation.document import read_payloads, unfold, without
-from errdecode.core.paths import resolve
+from errdecode.core.paths import entered, resolve
+from errdecode.core.patterns import lazy
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from errdecode.core.recognition import Shape
 
 _STEPS_PER_NODE = 4
+_MAY_OPEN = lazy(r"[{\[(]")
+_LOOSE = 0.5
+"""What a shape says by its words alone, not by how they are written."""
 
 Location = tuple[str | int, ...]
 
@@ -27,6 +32,13 @@ class Fit(Record):
     frame: Any
     indices: tuple[int, ...]
     """Positions in the lists that the code's path goes through."""
+    is_loose: bool = False
+    """The frame's fields are written in another way, as other languages write names."""
+
+    @property
+    def weight(self) -> float:
+        """Return how much it speaks for its venue."""
+        return self.shape.weight * (_LOOSE if self.is_loose else 1)
 
 
 class View:
@@ -43,6 +55,27 @@ class View:
             self._unfolded[text] = unfold(text, self.budget)
         return self._unfolded[text]
 
+    def enter(self, node: Any, step: str | int) -> Any:
+        """Return what lies one step below a node; a string that holds JSON is entered as the JSON."""
+        return entered(self.unfold(node) if isinstance(node, str) else node, step)
+
+    def enter_loosely(self, node: Any, step: str | int) -> Any:
+        """Return the same where names are written in another way: `OrderId` for `order_id`."""
+        found = self.enter(node, step)
+        if found is not None or not isinstance(step, str):
+            return found
+        name = self.spelled(node, step)
+        return None if name is None else self.enter(node, name)
+
+    def spelled(self, node: Any, name: str) -> str | None:
+        """Return a field's name as a node has it, None where it has no such field."""
+        node = self.unfold(node) if isinstance(node, str) else node
+        if not isinstance(node, dict):
+            return None
+        self.budget.spend(len(node))
+        wanted = squashed(name)
+        return name if name in node else next((key for key in node if squashed(key) == wanted), None)
+
     def walk(self, payload: Any) -> Iterator[tuple[Any, Location]]:
         """Yield every object, list and plain string with its place, strings that hold JSON opened."""
         level: list[tuple[Any, Location]] = [(payload, ())]
@@ -52,7 +85,7 @@ class View:
                 if not self.budget.spend(_STEPS_PER_NODE + len(location)):
                     return
                 if isinstance(node, str):
-                    inside, prose = self._inside(node, location) if "{" in node or "[" in node else ([], node)
+                    inside, prose = self._inside(node, location) if _MAY_OPEN.search(node) else ([], node)
                     if prose:
                         yield prose, location
                     below += inside
@@ -72,4 +105,7 @@ class View:
 
     def value(self, fit: Fit, steps: Steps | None) -> Any:
         """Return what stands at a path of a frame that a shape fits; None where nothing does."""
-        return None if steps is None else resolve(fit.frame, steps, self.unfold, fit.shape.code, fit.indices)
+        if steps is None:
+            return None
+        value = resolve(fit.frame, steps, self.enter, fit.shape.code, fit.indices)
+        return resolve(fit.frame, steps, self.enter_loosely, fit.shape.code, fit.indices) if value is None else value

@@ -44,9 +44,9 @@ class Candidates:
             for key, entry in self._knowledge.find(code_key(case.code)):
                 if key in _EXACT_KEYS and self._is_allowed(entry, kinds, case):
                     found[entry] = 0.0
-            if not found and case.role == "typed" and (digits := number_key(case.code)) is not None:
-                for _, entry in self._knowledge.find(f"#{digits}"):
-                    found.setdefault(entry, weights.NEAR_CODE)
+            if not found and case.is_typed and (digits := number_key(case.code)) is not None:
+                near = [entry for _, entry in self._knowledge.find(f"#{digits}")]
+                found.update((entry, weights.NEAR_CODE) for entry in near if not self.is_ok(entry, case.code))
         venues = {entry.venue for entry in found}
         for hit in case.hits:
             for entry in hit.entries if case.code is None or tells_alone((hit,)) else ():

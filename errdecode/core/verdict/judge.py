@@ -62,10 +62,10 @@ class Judge:
         if case.code is None or case.frame is None:
             return False
         said = (case.code, case.message or "")
-        against = max((fit.shape.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
+        against = max((fit.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
         if any(code_key(text) in self._success for text in said):
             return against < 0
-        fine = max((fit.shape.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
+        fine = max((fit.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
         return fine > against
 
     def _is_fine(self, fit: Fit, code: str) -> bool:
@@ -127,7 +127,7 @@ class Judge:
         fits = case.frame.fits if case.frame else ()
         venues = {clue.venue for clue in case.clues if clue.venue != STRANGER and clue.kind not in NEIGHBOURS}
         venues -= self._standards
-        venues |= {fit.shape.venue for fit in fits if fit.shape.weight >= weights.STRANGER * weights.SHAPE_UNITS / 2}
+        venues |= {fit.shape.venue for fit in fits if fit.weight >= weights.STRANGER * weights.SHAPE_UNITS / 2}
         venues -= {
             each.entry.venue for each in readings if not each.is_elsewhere and each.agreement > weights.CONTRADICTS
         }
@@ -175,7 +175,7 @@ def _venue_bits(clues: Iterable[Clue], venue: str) -> float:
 def _venue_evidence(case: Case, venue: str) -> tuple[float, tuple[str, ...]]:
     """Return what speaks for a venue, whichever part of it."""
     kinds = {clue.kind: clue for clue in case.clues if clue.venue == venue and clue.kind not in NEIGHBOURS}
-    shapes = [fit.shape for fit in (case.frame.fits if case.frame else ()) if fit.shape.venue == venue]
-    weight, name = max(((shape.weight, shape.name) for shape in shapes), default=(0, ""))
+    fits = [fit for fit in (case.frame.fits if case.frame else ()) if fit.shape.venue == venue]
+    weight, name = max(((fit.weight, fit.shape.name) for fit in fits), default=(0, ""))
     bits = sum(clue.bits for clue in kinds.values()) + weight / weights.SHAPE_UNITS
     return bits, (*map(str, kinds.values()), *((f"shape {name}",) if weight else ()))

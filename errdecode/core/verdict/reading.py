@@ -73,7 +73,8 @@ class Weigher:
     def _own_status(self, case: Case, entry: Entry, from_venue: float, *, is_named: bool) -> float | None:
         """Return what counts against a status or close code, None where a venue's own meaning is not asked for."""
         if self._candidates.kind(entry) not in STANDARD_KINDS:
-            return 0.0
+            is_standard = case.role in STANDARD_KINDS and from_venue < NAMES_VENUE and not is_named
+            return weights.OWN_STATUS if is_standard else 0.0
         against = weights.UNLABELLED if case.role == "code" else 0.0
         if entry.venue not in self._standards:
             if from_venue <= 0 and not is_named and case.role != "typed":
@@ -138,7 +139,7 @@ def _weigh_shapes(case: Case, entry: Entry, places: set[Place]) -> tuple[float, 
             continue
         known = [target for target in shape.targets if target in places]
         step = 0 if shape.either or not known else known.index(place)
-        bits = shape.weight / weights.SHAPE_UNITS - weights.NAMESPACE_STEP * step
+        bits = fit.weight / weights.SHAPE_UNITS - weights.NAMESPACE_STEP * step
         if best is None or bits > best:
             best, name = bits, shape.name
     return best or 0.0, ((f"shape {name}",) if best and best > 0 else ())

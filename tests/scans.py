@@ -16,7 +16,7 @@ from errdecode.catalog.store import open_index
 from errdecode.logs.prepare import prepare_search
 from errdecode.logs.scanner import Scanner
 
-LOGS = Path(__file__).parent / "logs"
+LOGS = Path(__file__).parent / "parse" / "logs"
 PATIENCE_S = 20
 """A shared machine may take long; nothing here takes longer."""
 

@@ -1,0 +1,136 @@
+"""What words before a value, or the name of its field, make of it: a code, a status, a close code, nothing."""
+
+from __future__ import annotations
+
+from errdecode.core.names import squashed
+from errdecode.core.patterns import lazy
+from errdecode.core.sightings.codes import is_close, is_status
+from errdecode.core.words import words_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.core.recognition import Recognition
+
+CODE, HTTP, CLOSE, NONE = "code", "http", "close", "none"
+_MAX_KNOWN = 5_000
+_MAX_LABEL = 4
+"""Words of the longest label."""
+_BRIDGE = lazy(
+    r"((?:[A-Za-z][\w.'-]*[ \t]{1,2}){0,5}[A-Za-z][\w.$]*)(?:[ \t](?:is|was|of|with|to))?"
+    r"([^\w\n]{1,12}|[^\w\n]{0,6}:\n\s{0,40})$"
+)
+"""Words, and what stands between them and the number."""
+_CLOSING = lazy(
+    r"(?<!order )(?<!Order )(?<!position )(?<!Position )"
+    r"(?:(?<![A-Za-z])(?:on_?)?(?:clos|disconnect)|Clos|CLOS|Disconnect)(?:es?|ed|ing|ure|ion|s|E|ED|ING)?(?![a-z])"
+)
+_CONSTANT = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+$")
+_INDEXED = lazy(r"\w*_\w*\[$")
+_MARKED = lazy(r"[:(\[=]")
+_EXCEPTIONS = frozenset(("error", "exception"))
+
+Role = tuple[str | None, str]
+"""What a number is, and the words that say so."""
+
+
+def tells_closing(before: str) -> bool:
+    """Tell whether the words before a code say that something was closed or disconnected: no order or position."""
+    return _CLOSING.search(before.rpartition("\n")[2]) is not None
+
+
+class Labels:
+    """Knows what words before a value, or the name of its field, make of it."""
+
+    def __init__(self, recognition: Recognition) -> None:
+        """Take the labels of all roles."""
+        self._known: dict[tuple[str, str], str | None] = {}
+        self._venues = frozenset((*recognition.names, *recognition.strangers))
+        self._roles: dict[str, str] = {}
+        self._around: dict[str, list[tuple[str, str]]] = {}
+        for role in (CODE, HTTP, CLOSE, NONE):
+            for label in recognition.labels[role]:
+                before, mark, after = label.partition("#")
+                if mark:
+                    self._around.setdefault(squashed(before), []).append((after, role))
+                else:
+                    self._roles[squashed(label)] = role
+        self._http_names = frozenset(recognition.labels["http name"])
+        self.messages = frozenset(map(squashed, recognition.labels["message"]))
+
+    def role(self, name: str, around: str = "") -> str | None:
+        """Return what a field's name makes of a number: code, http, close, none, or None.
+
+        Args:
+            name: the field's name.
+            around: the name of what it stands in: `CloseStatus` of `CloseStatus[code=1006]`.
+        """
+        key = (name, around)
+        if key not in self._known:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            self._known[key] = self._role(name, around)
+        return self._known[key]
+
+    def _role(self, name: str, around: str) -> str | None:
+        own = words_of(name)
+        if around:
+            words = [*words_of(around), *own]
+            for size in range(min(_MAX_LABEL, len(words)), len(own), -1):
+                if role := self._roles.get("".join(words[-size:])):
+                    return role
+        while len(own) > 1 and own[0] in self._venues:
+            own = own[1:]
+        return self._roles.get("".join(own))
+
+    def is_message(self, name: str) -> bool:
+        """Tell whether a field of this name holds words for people."""
+        return squashed(name) in self.messages
+
+    def after(self, words: str) -> str | None:
+        """Return what the words behind a number make of it, whatever stands before it."""
+        return _role_after(self._around.get("", []), words)
+
+    def before(self, reach: str, number: str, after: str) -> Role:
+        """Return what the words before a number make of it.
+
+        Args:
+            reach: what stands before it.
+            number: the number.
+            after: what stands behind it, which a label may ask for as well.
+        """
+        match = _BRIDGE.search(reach)
+        if match is None:
+            return None, ""
+        if _INDEXED.search(reach):
+            return NONE, "index"
+        last = match[1].rpartition(" ")[2]
+        if self._is_thrown(last, number):
+            return HTTP, last
+        # A program's own constant is called what its name says, and nothing less.
+        words = [squashed(last)] if _CONSTANT.search(match[1]) else words_of(match[1])
+        role, label = self._longest(words, after)
+        is_closing = is_close(number) and tells_closing(reach)
+        if role == CODE and is_closing:
+            return CLOSE, label
+        if role is None and is_closing and _MARKED.search(match[2]):
+            return CLOSE, match[1]
+        return role, label
+
+    def _longest(self, words: list[str], after: str) -> Role:
+        """Return what the longest label at the end of some words makes of a number."""
+        for size in range(min(_MAX_LABEL, len(words)), 0, -1):
+            label = "".join(words[-size:])
+            role = _role_after(self._around.get(label, []), after) or self._roles.get(label)
+            if role:
+                return role, " ".join(words[-size:])
+        is_thrown = bool(words) and words[-1].endswith(("error", "exception"))
+        return (CODE, words[-1]) if is_thrown else (None, "")
+
+    def _is_thrown(self, name: str, number: str) -> bool:
+        """Tell whether an exception's name makes a number a status of HTTP."""
+        words = frozenset(words_of(name))
+        return is_status(number) and not words.isdisjoint(_EXCEPTIONS) and not words.isdisjoint(self._http_names)
+
+
+def _role_after(options: list[tuple[str, str]], after: str) -> str | None:
+    return next((role for words, role in options if after.startswith(words)), None)
