@@ -140,6 +140,8 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         standards=statuses["standard"],
         retired=statuses["retired"],
         secrets=sorted(hidden),
+        weak_secrets=list(general.weak_secrets),
+        secret_forms=list(general.secret_forms),
         success=sorted(map(code_key, general.success)),
         signs=list(general.signs),
         labels=dict(general.labels),

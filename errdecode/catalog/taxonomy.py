@@ -31,6 +31,10 @@ class General(Record):
 
     secrets: tuple[str, ...]
     """Names of fields that are never printed."""
+    weak_secrets: tuple[str, ...]
+    """Names of fields that are not printed where their value looks like a credential."""
+    secret_forms: tuple[dict[str, Any], ...]
+    """Forms of credentials that nothing names."""
     success: tuple[str, ...]
     """Codes and messages that mean success."""
     signs: tuple[str, ...]
@@ -47,6 +51,8 @@ def read_general(document: dict[str, Any]) -> General:
     """Type what a parsed `taxonomy.toml` says of words."""
     return General(
         tuple(document["secrets"]["fields"]),
+        tuple(document["secrets"]["weak"]),
+        tuple(document["secrets"]["forms"]),
         tuple(document["success"]["words"]),
         tuple(document["signs"]["words"]),
         document["labels"],

@@ -14,7 +14,7 @@ from errdecode.core.findings import build_finding
 from errdecode.core.kept import KeptKnowledge
 from errdecode.core.notation.document import read_document
 from errdecode.core.patterns import lazy
-from errdecode.core.redact import Redactor
+from errdecode.core.redaction.redactor import Redactor
 from errdecode.core.requests import Earlier, Requests
 from errdecode.core.sightings.clues import Clue
 from errdecode.core.sightings.codes import code_text
@@ -67,8 +67,7 @@ class Decoder:
         self._gatherer = Gatherer(self._knowledge, self.recognition)
         self.signs = self._gatherer.signs
         self._judge = Judge(self._knowledge, self.recognition)
-        names = () if show_secrets else (*self.recognition.secrets, *redactions)
-        self.redactor = Redactor(names)
+        self.redactor = Redactor(()) if show_secrets else Redactor.of(self.recognition, redactions)
         self.requests = Requests(self.recognition.ids, self.redactor)
 
     def decode(
@@ -104,7 +103,7 @@ class Decoder:
         return Examined(findings, gathered.rests_on, exhausted=document.budget.exhausted)
 
     def _finding(
-        self, found: Found, verdict: Verdict, earlier: Earlier, secrets: set[str], now: float | None
+        self, found: Found, verdict: Verdict, earlier: Earlier, secrets: frozenset[str], now: float | None
     ) -> Finding:
         finding = build_finding(verdict, lambda text: self.redactor.text(text, secrets), self._knowledge, now)
         if found.payload is not None and found.view is not None:
@@ -114,7 +113,7 @@ class Decoder:
         return finding
 
     def _completed(
-        self, finding: Finding, found: Found, verdict: Verdict, secrets: set[str], now: float | None
+        self, finding: Finding, found: Found, verdict: Verdict, secrets: frozenset[str], now: float | None
     ) -> Finding:
         """Add what only the payload holds: the request, the wait, and what else the frame says of the outcome."""
         frame, view = found.case.frame, found.view
@@ -156,9 +155,10 @@ class Decoder:
         """Return a text without credentials."""
         return self.redactor.text(text, self._secrets_in(read_document(text)))
 
-    def _secrets_in(self, document: Document) -> set[str]:
-        """Return the credentials in the objects of a text."""
-        return {secret for payload in document.payloads for secret in self.redactor.secrets_in(payload.value)}
+    def _secrets_in(self, document: Document) -> frozenset[str]:
+        """Return the credentials in a text and its objects."""
+        found = self.redactor.secrets_in(document.text)
+        return found.union(*(self.redactor.secrets_in(payload.value) for payload in document.payloads))
 
     def clues_in(self, text: str) -> list[Clue]:
         """Return what a text says of venues, read as it stands."""

@@ -134,6 +134,10 @@ class Recognition(Record):
     """Ids of venues that are not in use any more."""
     secrets: list[str]
     """Field names in lower case."""
+    weak_secrets: list[str]
+    """Names of fields that hold credentials where the value looks like one."""
+    secret_forms: list[dict[str, Any]]
+    """Forms of credentials that nothing names."""
     success: list[str]
     """Codes and messages, in lower case, that mean success wherever no catalogue knows better."""
     signs: list[str]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from errdecode.core.notation.document import Document
     from errdecode.core.paths import Steps
-    from errdecode.core.redact import Redactor
+    from errdecode.core.redaction.redactor import Redactor
     from errdecode.model import Entry, Finding
 
 
@@ -85,7 +85,7 @@ class Requests:
 class Earlier:
     """The requests that a document shows, each made ready once."""
 
-    def __init__(self, document: Document, requests: Requests, redactor: Redactor, secrets: set[str]) -> None:
+    def __init__(self, document: Document, requests: Requests, redactor: Redactor, secrets: frozenset[str]) -> None:
         """Take a document and its credentials."""
         self._payloads = [payload for payload in document.payloads if requests.is_one(payload.value)]
         self._redactor = redactor

@@ -4,50 +4,70 @@ from __future__ import annotations
 
 import re
 
+from errdecode.core.redaction.names import plain
 from errdecode.logs.search import compile_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from errdecode.core.redact import Redactor
+    from errdecode.core.redaction.redactor import Redactor
+
+_ALWAYS = (
+    # Escapes in the middle of a name, and a wallet's words.
+    r"\\u00[2-7]", "%25", "%5f", "%2d", r"[a-z_-]\x1b\[[0-9;]*m[a-z_-]", r"(?:[a-z]{3,8}[ ,]{1,3}){11}",
+)  # fmt: skip
+_OPEN = re.compile(rb"""(?:=>|[:=(\[{])\s*$""")
+"""A line that ends so has its value on the next one."""
+_KEY_BEGINS, _KEY_ENDS = b"PRIVATE KEY", b"-----END"
+_MAX_JOINED = 3
+_MAX_KEY_LINES = 100
 
 
 class Masker:
-    """Masks credentials line by line, and looks only where the name of one may stand."""
+    """Masks credentials line by line, and looks only where one may stand."""
 
     def __init__(self, redactor: Redactor) -> None:
-        """Take what knows the names of credentials."""
+        """Take what knows credentials."""
         self._redactor = redactor
-        # A name is one word: joined over blanks it would begin in the word before.
-        names = {"[_-]*".join(map(re.escape, re.sub("[_ -]", "", name.lower()))) for name in redactor.names}
-        self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted(names))}|bearer|basic|://[^\s/:@]*:[^\s/@]+@)")
+        names = (*redactor.names.names, *redactor.names.weak)
+        hints = ["[_ .-]?".join(map(re.escape, plain(name))) for name in names]
+        hints += map(re.escape, redactor.forms.hints)
+        self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted((*hints, *_ALWAYS)))})")
 
     def mask(self, raw: bytes) -> bytes:
         """Return whole lines without credentials."""
         parts = []
         place = 0
-        for low, high, places in self._lines(raw):
+        for low, high in self._lines(raw):
             line = raw[low:high].decode("utf-8", "surrogateescape")
-            # Places in bytes are places in text only where each byte is a character.
-            masked = self._redactor.line(line, places) if line.isascii() else self._whole(line)
-            parts += [raw[place:low], masked.encode("utf-8", "surrogateescape")]
+            parts += [raw[place:low], self._redactor.hide(line).encode("utf-8", "surrogateescape")]
             place = high
         return b"".join((*parts, raw[place:]))
 
-    def _lines(self, raw: bytes) -> Iterator[tuple[int, int, list[int]]]:
-        """Yield the lines that may hold a credential, and the places in them where its name may stand."""
-        low, high, places = 0, -1, list[int]()
-        for match in self._may_hold.finditer(raw):
-            start = match.start()
-            if start > high:
-                if places:
-                    yield low, high, places
-                low, end, places = raw.rfind(b"\n", 0, start) + 1, raw.find(b"\n", start), []
-                high = end if end >= 0 else len(raw)
-            places.append(start - low)
-        if places:
-            yield low, high, places
+    def _lines(self, raw: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where the lines stand that may hold a credential, with those that belong to them."""
+        place = 0
+        while match := self._may_hold.search(raw, place):
+            low = raw.rfind(b"\n", place, match.start()) + 1 or place
+            place = _end(raw, low, match.end())
+            yield low, place
 
-    def _whole(self, line: str) -> str:
-        return self._redactor.text(line, self._redactor.secrets_in(line))
+
+def _end(raw: bytes, low: int, place: int) -> int:
+    """Return where the line of a place ends, or the value that it opens."""
+    end = _line_end(raw, place)
+    if _KEY_BEGINS in raw[low:end] and _KEY_ENDS not in raw[low:end]:
+        closing = raw.find(_KEY_ENDS, end)
+        if closing >= 0 and raw.count(b"\n", end, closing) <= _MAX_KEY_LINES:
+            return _line_end(raw, closing)
+    for _ in range(_MAX_JOINED):
+        if end >= len(raw) or not _OPEN.search(raw, low, end):
+            break
+        end = _line_end(raw, end + 1)
+    return end
+
+
+def _line_end(raw: bytes, place: int) -> int:
+    end = raw.find(b"\n", place)
+    return end if end >= 0 else len(raw)

@@ -10,7 +10,7 @@ from strategies import SECRET, anything, with_secrets
 
 import errdecode
 from errdecode.catalog.store import open_index
-from errdecode.core.redact import Redactor
+from errdecode.core.redaction.redactor import Redactor
 from errdecode.logs.masking import Masker
 
 

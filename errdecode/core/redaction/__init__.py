@@ -1,0 +1,1 @@
+"""Take credentials out of whatever is going to be shown."""

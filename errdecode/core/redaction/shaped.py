@@ -1,0 +1,75 @@
+"""Find the credentials of a text that nothing names, by their form."""
+
+from __future__ import annotations
+
+from errdecode.core.patterns import lazy
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from errdecode.core.redaction.named import Span
+
+_BEFORE = 48
+_WORD_BEFORE = lazy(r"([A-Za-z]+)[^A-Za-z0-9]{0,8}$")
+_PHRASE = lazy(r"(?<![A-Za-z])[a-z]{3,8}(?:[ ,]{1,3}[a-z]{3,8}){11,}(?![A-Za-z])")
+_MIN_PHRASE = 12
+
+
+class Form(Record):
+    """The form of a credential."""
+
+    hints: tuple[str, ...]
+    """Texts one of which stands in every credential of this form."""
+    pattern: re.Pattern[str]
+    """Its group `secret` is what is hidden, the whole match where it has none."""
+    unless_named: frozenset[str]
+    """Words before it that say it is none."""
+
+
+class Forms:
+    """Knows the forms of credentials."""
+
+    def __init__(self, tables: Iterable[Mapping[str, Any]]) -> None:
+        """Take `[[secrets.forms]]`."""
+        self._forms = [
+            Form(tuple(table["hints"]), lazy(table["pattern"]), frozenset(table.get("unless_named", ())))
+            for table in tables
+        ]
+        self.hints = tuple(hint for form in self._forms for hint in form.hints)
+        self._words: frozenset[str] | None = None
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield where credentials stand in a text."""
+        if not self._forms:
+            return
+        lower = text.lower()
+        for form in self._forms:
+            if any(hint in lower for hint in form.hints):
+                for match in form.pattern.finditer(text):
+                    if not self._is_named(form, text, match.start()):
+                        yield match.span("secret" if "secret" in match.re.groupindex else 0)
+        for match in _PHRASE.finditer(text) if text.count(" ") >= _MIN_PHRASE - 1 else ():
+            yield from self._phrase(match)
+
+    def _is_named(self, form: Form, text: str, start: int) -> bool:
+        word = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
+        return word is not None and word[1].lower().endswith(tuple(form.unless_named))
+
+    def _phrase(self, match: re.Match[str]) -> Iterator[Span]:
+        """Yield the runs of a wallet's words: twelve and more of the list of BIP-39."""
+        if self._words is None:
+            from importlib.resources import files  # noqa: PLC0415  # hardly a text has twelve such words
+
+            self._words = frozenset(files(__package__).joinpath("bip39.txt").read_text(encoding="ascii").split())
+        run: list[Span] = []
+        for word in lazy(r"[a-z]+|$").finditer(match[0]):
+            if word[0] in self._words:
+                run.append(word.span())
+                continue
+            if len(run) >= _MIN_PHRASE:
+                yield match.start() + run[0][0], match.start() + run[-1][1]
+            run = []
