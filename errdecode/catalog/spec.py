@@ -47,6 +47,11 @@ RECOGNISE: Mapping[str, Field] = {
     "undescribed": Field("list", "Hosts and paths that are this venue's and belong to none of its namespaces."),
 }
 
+ASKS: Mapping[str, Field] = {
+    "changes": Field("list", "Methods and paths that place, amend, cancel, move: METHOD, /path or VERB /path."),
+    "reads": Field("list", "Methods and paths that only read. The longest that fits counts; a final * is a prefix."),
+}
+
 WAIT: Mapping[str, Field] = {
     "path": Field("str", "Where the wait stands.", required=True, pattern=_PATH),
     "unit": Field("str", "What it counts.", required=True, choices="wait units"),
@@ -84,6 +89,7 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "note": Field("str", "Which commit or page, where the address does not say."),
     },
     "recognise": RECOGNISE,
+    "asks": ASKS,
     "secrets": {"fields": Field("list", "Field names whose values are never printed.", required=True)},
     "namespace": {
         "title": Field("str", "What the code space covers.", required=True),
@@ -151,6 +157,7 @@ TOP: Mapping[str, Field] = {
     "resend": Field("table", "What a second request under one client order id does.", table="resend"),
     "sources": Field("named", "Where its facts were read.", table="source"),
     "recognise": Field("table", "How to know the venue.", table="recognise"),
+    "asks": Field("table", "What its requests do.", table="asks"),
     "secrets": Field("table", "What must never be printed.", table="secrets"),
     "namespaces": Field("named", "Its code spaces.", required=True, table="namespace"),
     "shapes": Field("tables", "Where things stand in its frames.", table="shape"),
