@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import select
@@ -13,6 +14,7 @@ from pathlib import Path
 from harness import command, environment
 
 from errdecode.catalog.store import open_index
+from errdecode.logs.blocks import blocks
 from errdecode.logs.prepare import prepare_search
 from errdecode.logs.scanner import Scanner
 
@@ -40,6 +42,11 @@ TIMEOUT = error(40801, "REQUEST_TIMEOUT", "2026-11-20T12:30:00.000Z")
 def scanner_of(decoder):
     """Return a scanner of a log that was written at a known time."""
     return Scanner(decoder, prepare_search(open_index(), os.environ), now=1_795_167_000.0)
+
+
+def found_in(scanner, data):
+    """Return what a scan of bytes finds."""
+    return [hit.finding for block in blocks(io.BytesIO(data).read) for hit in scanner.scan(block)]
 
 
 def lines(*each):

@@ -24,6 +24,11 @@ _CLOSER = lazy(rb"\s*[}\])]")
 _STATUS = lazy(rb"HTTP/[\d.]+ [45]\d\d[ \w'-]{0,40}\s*$")
 """Only at the end of a line does a status begin an answer; elsewhere a line speaks of one."""
 _HEADER = lazy(rb"""(?:[<>*] )?[A-Za-z][\w-]{0,60}: ?\S|[<>*]?\s*$|\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[\[{"]|$))""")
+_CODE_LINE = lazy(
+    rb"""(?i)[^{}\n]{0,200}?(?<![a-z])(?:error[ _]?)?code["']?\s{0,3}[:=]\s{0,3}["']?-?\d{1,9}["']?,?\s*$"""
+)
+_WORDS_LINE = lazy(rb"""(?i)\s*["']?(?:err(?:or)?[ _]?)?(?:msg|message|reason|description)["']?\s{0,3}[:=]\s""")
+"""A code and its words on two lines, without a bracket."""
 _ENDED = lazy(rb"[}\])]+;?\s*$")
 """Above the payload of a place, this ends another."""
 _TOPMOST = lazy(rb"""[^\s"'\[({]""")
@@ -47,6 +52,13 @@ def unit_of(data: bytes, place: int) -> tuple[int, int]:
         if opened is not None:
             return opened, _closing(data, opened, end)
     line = data[start:end]
+    if _CODE_LINE.match(line):
+        below = data.find(b"\n", end + 1, end + 1 + _HALF)
+        below = below if below >= 0 else min(len(data), end + 1 + _HALF)
+        return start, below if _WORDS_LINE.match(data, end + 1, below) else end
+    if _WORDS_LINE.match(line):
+        above = data.rfind(b"\n", max(0, start - _HALF), max(0, start - 1)) + 1
+        return above if _CODE_LINE.match(data[above : max(0, start - 1)]) else start, end
     if _opens(line):
         return start, _closing(data, start, end)
     if b"HTTP/" in line and _STATUS.search(line):
@@ -60,6 +72,8 @@ def stands_alone(line: bytes) -> bool:
         b"\n" not in line
         and not _opens(line)
         and b"HTTP/" not in line
+        and not _CODE_LINE.match(line)
+        and not _WORDS_LINE.match(line)
         and (line.lstrip()[:1] == b"{" or not _MEMBER.match(line[:200]))
     )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 
 import pytest
 from harness import run
-from scans import SECRET, scanner_of
+from scans import SECRET, found_in, scanner_of
 from writers import WRITERS
 
 from errdecode.catalog.load import load
@@ -15,7 +14,6 @@ from errdecode.catalog.locate import shipped_root
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
 from errdecode.core.notation.table import NOTATIONS
-from errdecode.logs.blocks import blocks
 
 FLAT = ("Java record", "Kotlin data class", "logfmt")
 """Notations in which an object of one field is prose, and an object inside another is a text."""
@@ -62,9 +60,7 @@ def first(findings):
 
 def scanned(decoder, text):
     """Return what a scan of a text finds."""
-    scanner = scanner_of(decoder)
-    data = text.encode("utf-8", "surrogateescape")
-    return [hit.finding for block in blocks(io.BytesIO(data).read) for hit in scanner.scan(block)]
+    return found_in(scanner_of(decoder), text.encode("utf-8", "surrogateescape"))
 
 
 def is_plain(value):

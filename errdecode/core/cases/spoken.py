@@ -102,4 +102,6 @@ class SpokenCases:
             return any(self._kinds.get((entry.venue, entry.namespace)) == "close" for entry in entries)
         is_symbol = any(_SYMBOL.fullmatch(text, hit.start, hit.end) for hit in hits if hit.phrase.is_name)
         is_named = any(entry.venue in venues for entry in entries)
-        return (is_symbol or is_named) and self._signs.search(text) is not None
+        # A symbol's own words are no sign that something went wrong.
+        around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]}"
+        return (is_symbol or is_named) and self._signs.search(around) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from errdecode.core.keys import code_key
 from errdecode.core.sightings.clues import NEIGHBOURS, STRANGER, venues_named
+from errdecode.core.sightings.prose import tells_alone
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.candidates import STANDARD_KINDS, Candidates
 from errdecode.core.verdict.case import Verdict
@@ -64,7 +65,8 @@ class Judge:
         said = (case.code, case.message or "")
         against = max((fit.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
         if any(code_key(text) in self._success for text in said):
-            return against < 0
+            own = [hit for hit in case.hits if any(entry.code == case.code for entry in hit.entries)]
+            return against < 0 and not tells_alone(own)
         fine = max((fit.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
         return fine > against
 
