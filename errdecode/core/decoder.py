@@ -95,7 +95,7 @@ class Decoder:
             verdict = self._judge.judge(found.case)
             if verdict is not None:
                 judged.append((found, verdict))
-        judged = told(judged, typed=typed)
+        judged = told(judged, lambda place: document.text.count("\n", 0, place), typed=typed)
         secrets = self._secrets_in(document)
         earlier = Earlier(document, self.requests, self.redactor, secrets)
         findings = [self._finding(found, verdict, earlier, secrets, now) for found, verdict in judged]

@@ -64,7 +64,11 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
     patterns |= {re.escape(mark) for mark in (*recognition.marks, "close frame")}
     patterns |= set(_of_shapes(recognition))
     few: dict[str, set[str]] = {}
+    unanswered = frozenset((venue, name) for venue, name in recognition.kinds.get("transport", ()))
     for entry in entries:
+        if (entry.venue, entry.namespace) in unanswered:
+            patterns |= set(map(_whole, entry.messages))
+            continue
         alone, beside = _literals(entry)
         patterns |= alone
         for literal in beside:
@@ -126,6 +130,11 @@ def _literals(entry: Entry) -> tuple[set[str], set[str]]:
         elif len(run) >= _MIN_BESIDE and entry.outcome != "none" and number_key(entry.code) is not None:
             beside.add(re.escape(_cut(run)))
     return alone, beside
+
+
+def _whole(text: str) -> str:
+    """Return what finds a text that is looked for whatever its length; a short one as a whole word."""
+    return re.escape(text) if len(text) > _MIN_NAME else f"[^A-Za-z]{re.escape(text)}[^A-Za-z]"
 
 
 def _parts(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from errdecode.core.cases.framed import FramedCases, names_of_fields
 from errdecode.core.cases.setting import Setting
 from errdecode.core.cases.spoken import SpokenCases
+from errdecode.core.cases.unanswered import Unanswered
 from errdecode.core.notation.document import read_flat, with_payloads
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import find_phrases
@@ -90,6 +91,7 @@ class Gatherer:
         # `NotFoundException` tells of an error as well.
         self.signs = re.compile(rf"(?<![A-Za-z])(?i:{signs})(?![A-Za-z])|[a-z](?:Error|Exception|Failure)(?![a-z])")
         self._framed = FramedCases(self.labels, self.clues, self._phrases)
+        self._unanswered = Unanswered(recognition)
         self._spoken = SpokenCases(recognition, self.labels, self.signs, self._phrases)
 
     def gather(self, document: Document, clues: Sequence[Clue], *, typed: bool) -> Gathered:
@@ -117,6 +119,7 @@ class Gatherer:
         if typed and not told:
             told = self._spoken.cases(document.text, 0, setting, typed=True)
         found += [Found(case, None, None, len(document.text)) for case in told]
+        found += self._without_answer(document, looked, setting, typed=typed)
         return Gathered(found, frozenset(self._rests_on(document, looked, said, setting)))
 
     def _look(self, payload: Payload, document: Document) -> _Looked:
@@ -156,6 +159,17 @@ class Gatherer:
         for case in self._spoken.cases(document.prose, 0, setting):
             is_answered = case.role == "http" and texts
             yield case.replace(hits=(*case.hits, *hits), body=body) if is_answered else case
+
+    def _without_answer(
+        self, document: Document, looked: Sequence[_Looked], setting: Setting, *, typed: bool
+    ) -> Iterator[Found]:
+        """Yield the cases of lines that tell of no answer."""
+        for case in self._unanswered.cases(document.prose, self._phrases(document.prose), setting, typed=typed):
+            yield Found(case, None, None, len(document.text))
+        for each in looked:
+            for text in each.texts:
+                for case in self._unanswered.cases(text.text, self._phrases(text.text), setting, typed=typed):
+                    yield Found(case.replace(start=each.payload.start), each.payload, None, each.payload.start)
 
     def _rests_on(
         self, document: Document, looked: Sequence[_Looked], said: Sequence[str], setting: Setting

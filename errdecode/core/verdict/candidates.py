@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from errdecode.core.verdict.case import Case
     from errdecode.model import Entry
 
-STANDARD_KINDS = ("http", "close")
+STANDARD_KINDS = ("http", "close", "transport")
 """Kinds of namespaces whose codes a protocol gives."""
 _ANY_KIND = frozenset(("api", "json-rpc", "http", "close", "transport"))
 _JSON_RPC = range(-32768, -31999)
@@ -83,9 +83,11 @@ def _kinds_of(case: Case) -> frozenset[str]:
         return frozenset((case.role,))
     if case.role == "typed":
         return _ANY_KIND
-    if case.code is None or not is_numeral(case.code):
+    if case.code is None:
         # Words of a standard are everybody's.
         return frozenset(("api",))
+    if not is_numeral(case.code):
+        return frozenset(("api", "transport"))
     kinds = {"api"}
     number = int(case.code.split("_")[0])
     if number in _JSON_RPC:

@@ -53,6 +53,10 @@ class Judge:
         if self._is_success(case):
             return None
         candidates = self._candidates.of(case)
+        unanswered = {entry: near for entry, near in candidates.items() if self._candidates.kind(entry) == "transport"}
+        if unanswered and case.code is not None and case.role == "code":
+            # `ECONNRESET` is the client's code, and no venue's.
+            candidates, case = unanswered, case.replace(role="transport", label="code")
         places = {(entry.venue, entry.namespace) for entry in candidates}
         weighed = (self._weigher.reading(case, entry, near, places) for entry, near in candidates.items())
         readings = sorted((reading for reading in weighed if reading), key=_rank)

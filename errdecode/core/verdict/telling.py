@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from errdecode.core.verdict.candidates import STANDARD_KINDS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from errdecode.core.cases.gatherer import Found
     from errdecode.core.verdict.case import Verdict
 
 
-def told(judged: list[tuple[Found, Verdict]], *, typed: bool) -> list[tuple[Found, Verdict]]:
+def told(
+    judged: list[tuple[Found, Verdict]], line_of: Callable[[int], int], *, typed: bool
+) -> list[tuple[Found, Verdict]]:
     """Return the verdicts that are to be told, each error once, in the order in which they stand.
 
     Args:
         judged: the cases of a text and what each amounts to.
+        line_of: returns the line of a place in the text.
         typed: the text may have been typed by hand, so that a number by itself is told.
     """
     judged = _without_echoes(judged)
     known = [verdict for _, verdict in judged if verdict.confidence != "unknown"]
-    has_api = any(verdict.case.role not in ("http", "close") for verdict in known)
+    has_api = any(verdict.case.role not in STANDARD_KINDS for verdict in known)
+    answered = {line_of(verdict.case.start) for verdict in known if verdict.case.role != "transport"}
+    lost = {line_of(verdict.case.start) for verdict in known if verdict.case.role == "transport"}
     kept: dict[object, tuple[Found, Verdict]] = {}
     for found, verdict in judged:
         if known and verdict.confidence == "unknown" and not (verdict.unknown_in and verdict.case.frame):
             # What no venue is known to have sent, beside an error of one, is the logger's own code.
             continue
+        if verdict.confidence == "unknown" and line_of(verdict.case.start) in lost:
+            # The number of a system error.
+            continue
         if has_api and verdict.case.role == "http":
             # The status belongs to the answer that was decoded.
+            continue
+        if verdict.case.role == "transport" and line_of(verdict.case.start) in answered:
+            # There was an answer, and the client's words are about it.
             continue
         if not typed and not _is_plain(verdict):
             continue
@@ -61,7 +76,7 @@ def _is_plain(verdict: Verdict) -> bool:
         return True
     if verdict.confidence == "unknown" and case.is_log_record:
         return False
-    return case.frame is not None or bool(case.hits) or (case.role in ("http", "close") and bool(case.label))
+    return case.frame is not None or bool(case.hits) or (case.role in STANDARD_KINDS and bool(case.label))
 
 
 def _same(found: Found, verdict: Verdict) -> object:
