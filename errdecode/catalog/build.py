@@ -112,6 +112,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
     }
     shapes: list[dict[str, Any]] = []
     hidden = {code_key(name) for name in general.secrets}
+    asks: list[dict[str, Any]] = []
     kinds: dict[str, list[Any]] = {}
     ok: dict[str, list[str]] = {}
     statuses: dict[str, list[str]] = {"standard": [], "retired": [], "live": []}
@@ -131,10 +132,13 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
             for name in (venue, *head.get("aliases", ())):
                 _add(places, "names", name, venue, None)
         hidden.update(code_key(name) for name in document.get("secrets", {}).get("fields", ()))
+        if "asks" in document:
+            asks.append({"venue": venue, **document["asks"]})
         shapes += [{"venue": venue, **shape} for shape in document.get("shapes", ())]
     return Recognition(
         **places,
         shapes=shapes,
+        asks=asks,
         kinds=kinds,
         ok=ok,
         standards=statuses["standard"],

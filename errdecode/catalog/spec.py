@@ -50,6 +50,15 @@ RECOGNISE: Mapping[str, Field] = {
 ASKS: Mapping[str, Field] = {
     "changes": Field("list", "Methods and paths that place, amend, cancel, move: METHOD, /path or VERB /path."),
     "reads": Field("list", "Methods and paths that only read. The longest that fits counts; a final * is a prefix."),
+    "when": Field("tables", "What a refusal of some requests says of the outcome.", table="asked"),
+}
+
+ASKED: Mapping[str, Field] = {
+    "asked": Field("list", "Methods and paths, as in [asks].", required=True),
+    "unless_outcome": Field("list", "Entries of these outcomes stay as they are.", choices="outcomes"),
+    "outcome": Field("str", "The outcome then, where it differs.", choices="outcomes"),
+    "retry": Field("str", "The next step then, where it differs.", choices="retries"),
+    "reason": Field("str", "Why, in one sentence.", required=True),
 }
 
 WAIT: Mapping[str, Field] = {
@@ -90,6 +99,7 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
     },
     "recognise": RECOGNISE,
     "asks": ASKS,
+    "asked": ASKED,
     "secrets": {"fields": Field("list", "Field names whose values are never printed.", required=True)},
     "namespace": {
         "title": Field("str", "What the code space covers.", required=True),

@@ -9,6 +9,7 @@ text ──▶ document ──▶ cases ──▶ verdicts ──▶ findings
 from __future__ import annotations
 
 from errdecode.core import lookup as lookups
+from errdecode.core.asked import Asked, Asks, asked_in
 from errdecode.core.cases.gatherer import Gatherer
 from errdecode.core.findings import build_finding
 from errdecode.core.kept import KeptKnowledge
@@ -25,7 +26,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from errdecode.core.cases.gatherer import Found
@@ -69,6 +70,7 @@ class Decoder:
         self._judge = Judge(self._knowledge, self.recognition)
         self.redactor = Redactor(()) if show_secrets else Redactor.of(self.recognition, redactions)
         self.requests = Requests(self.recognition.ids, self.redactor)
+        self._asks = Asks(self.recognition.asks)
 
     def decode(
         self, text: str, *, clues: tuple[Clue, ...] = (), now: float | None = None, typed: bool = True
@@ -98,7 +100,10 @@ class Decoder:
         judged = told(judged, lambda place: document.text.count("\n", 0, place), typed=typed)
         secrets = self._secrets_in(document)
         earlier = Earlier(document, self.requests, self.redactor, secrets)
-        findings = [self._finding(found, verdict, earlier, secrets, now) for found, verdict in judged]
+        findings = [
+            self._considered(self._finding(found, verdict, earlier, secrets, now), found, verdict, document)
+            for found, verdict in judged
+        ]
         findings = _with_header_wait(findings, wait_in_header(document.text, now))
         return Examined(findings, gathered.rests_on, exhausted=document.budget.exhausted)
 
@@ -111,6 +116,26 @@ class Decoder:
         if finding.request is None:
             finding = self.requests.add_earlier(finding, earlier.before(found.before))
         return finding
+
+    def _considered(self, finding: Finding, found: Found, verdict: Verdict, document: Document) -> Finding:
+        """Return a finding with the outcome that what was asked leaves open."""
+        if finding.entry is None:
+            return finding
+        text, payload = document.text, found.payload
+        low = text.rfind("\n", 0, payload.start if payload else found.case.start) + 1
+        high = text.find("\n", payload.end if payload else found.case.start)
+        asked = list(asked_in(text[low : high if high >= 0 else len(text)]))
+        asked += [Asked(None, method) for method in self._methods(finding, found)]
+        venues = dict.fromkeys((finding.entry.venue, *(clue.venue for clue in found.case.clues)))
+        return self._asks.considered(finding, asked, venues, is_unanswered=verdict.case.role in ("transport", "http"))
+
+    @staticmethod
+    def _methods(finding: Finding, found: Found) -> Iterator[str]:
+        """Yield the methods that a frame and the request behind it name."""
+        named = [finding.request.get("method")] if isinstance(finding.request, dict) else []
+        if found.case.frame and found.view:
+            named += [found.view.value(fit, fit.shape.method) for fit in found.case.frame.fits]
+        yield from dict.fromkeys(name for name in named if isinstance(name, str) and not name.isupper())
 
     def _completed(
         self, finding: Finding, found: Found, verdict: Verdict, secrets: frozenset[str], now: float | None
@@ -144,7 +169,10 @@ class Decoder:
 
     def words_with_digits(self) -> frozenset[bytes]:
         """Return every word with a digit that means something wherever it stands."""
-        known = (text for table in self.recognition[:_TABLES] for text in table)
+        known = [text for table in self.recognition[:_TABLES] for text in table]
+        known += [
+            text for table in self.recognition.asks for key in ("changes", "reads") for text in table.get(key, ())
+        ]
         return frozenset(word.encode("utf-8", "replace") for text in known for word in _WITH_DIGITS.findall(text))
 
     def is_aside(self, name: bytes) -> bool:

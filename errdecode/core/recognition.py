@@ -124,6 +124,8 @@ class Recognition(Record):
     """Places by form: * is any letters and digits, # any digits."""
     shapes: list[dict[str, Any]]
     """Tables of catalogues, the venue added."""
+    asks: list[dict[str, Any]]
+    """What catalogues say of requests, the venue added."""
     kinds: dict[str, list[Any]]
     """Places by the kind of their namespace."""
     ok: dict[str, list[str]]
@@ -176,7 +178,7 @@ class Recognition(Record):
                     word: [*first[key].get(word, ()), *other[key].get(word, ())]
                     for word in {**first[key], **other[key]}
                 }
-            for key in ("shapes", "standards", "retired", "secrets"):
+            for key in ("shapes", "asks", "standards", "retired", "secrets"):
                 first[key] = [*first[key], *(item for item in other[key] if item not in first[key])]
             first["strangers"] = [name for name in first["strangers"] if name not in other["names"]]
         return cls(**first)
