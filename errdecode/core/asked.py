@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
+    from errdecode.core.cases.gatherer import Found
     from errdecode.model import Finding
 
 READS, CHANGES = "reads", "changes"
@@ -58,6 +59,14 @@ def asked_in(text: str) -> Iterator[Asked]:
         verb = _NAMED_VERB.search(text)
         for match in _ADDRESS.finditer(text):
             yield Asked(verb[1].upper() if verb else None, _HOST.sub("", match[1] or match[2]) or "/")
+
+
+def methods_of(finding: Finding, found: Found) -> Iterator[str]:
+    """Yield the methods that a frame and the request behind it name."""
+    named = [finding.request.get("method")] if isinstance(finding.request, dict) else []
+    if found.case.frame and found.view:
+        named += [found.view.value(fit, fit.shape.method) for fit in found.case.frame.fits]
+    yield from dict.fromkeys(name for name in named if isinstance(name, str) and not name.isupper())
 
 
 class Asks:

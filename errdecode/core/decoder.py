@@ -9,7 +9,7 @@ text ──▶ document ──▶ cases ──▶ verdicts ──▶ findings
 from __future__ import annotations
 
 from errdecode.core import lookup as lookups
-from errdecode.core.asked import Asked, Asks, asked_in
+from errdecode.core.asked import Asked, Asks, methods_of
 from errdecode.core.cases.gatherer import Gatherer
 from errdecode.core.findings import build_finding
 from errdecode.core.kept import KeptKnowledge
@@ -19,6 +19,7 @@ from errdecode.core.redaction.redactor import Redactor
 from errdecode.core.requests import Earlier, Requests
 from errdecode.core.sightings.clues import Clue
 from errdecode.core.sightings.codes import code_text
+from errdecode.core.surroundings import Surroundings
 from errdecode.core.verdict.judge import Judge
 from errdecode.core.verdict.telling import told
 from errdecode.core.waits import stated_wait, wait_in_header
@@ -26,7 +27,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any
 
     from errdecode.core.cases.gatherer import Found
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from errdecode.core.verdict.case import Verdict
     from errdecode.model import Finding
 
+_ASKED = (b"method", b"url", b"path", b"uri", b"endpoint")
 _TABLES = 8
 """Tables at the beginning of a `Recognition` whose keys stand in texts as they are."""
 _WITH_DIGITS = lazy(r"[A-Za-z_]*[0-9][0-9A-Za-z_]*")
@@ -71,6 +73,8 @@ class Decoder:
         self.redactor = Redactor(()) if show_secrets else Redactor.of(self.recognition, redactions)
         self.requests = Requests(self.recognition.ids, self.redactor)
         self._asks = Asks(self.recognition.asks)
+        paths = (shape["method"] for shape in self.recognition.shapes if "method" in shape)
+        self._method_names = frozenset(path.rpartition(".")[2] for path in paths)
 
     def decode(
         self, text: str, *, clues: tuple[Clue, ...] = (), now: float | None = None, typed: bool = True
@@ -97,11 +101,12 @@ class Decoder:
             verdict = self._judge.judge(found.case)
             if verdict is not None:
                 judged.append((found, verdict))
-        judged = told(judged, lambda place: document.text.count("\n", 0, place), typed=typed)
+        surroundings = Surroundings(document.text)
+        judged = told(judged, surroundings.line, typed=typed)
         secrets = self._secrets_in(document)
         earlier = Earlier(document, self.requests, self.redactor, secrets)
         findings = [
-            self._considered(self._finding(found, verdict, earlier, secrets, now), found, verdict, document)
+            self._considered(self._finding(found, verdict, earlier, secrets, now), found, verdict, surroundings)
             for found, verdict in judged
         ]
         findings = _with_header_wait(findings, wait_in_header(document.text, now))
@@ -117,25 +122,14 @@ class Decoder:
             finding = self.requests.add_earlier(finding, earlier.before(found.before))
         return finding
 
-    def _considered(self, finding: Finding, found: Found, verdict: Verdict, document: Document) -> Finding:
+    def _considered(self, finding: Finding, found: Found, verdict: Verdict, surroundings: Surroundings) -> Finding:
         """Return a finding with the outcome that what was asked leaves open."""
         if finding.entry is None:
             return finding
-        text, payload = document.text, found.payload
-        low = text.rfind("\n", 0, payload.start if payload else found.case.start) + 1
-        high = text.find("\n", payload.end if payload else found.case.start)
-        asked = list(asked_in(text[low : high if high >= 0 else len(text)]))
-        asked += [Asked(None, method) for method in self._methods(finding, found)]
+        start, end = (found.payload.start, found.payload.end) if found.payload else (found.case.start,) * 2
+        asked = [*surroundings.asked(start, end), *(Asked(None, method) for method in methods_of(finding, found))]
         venues = dict.fromkeys((finding.entry.venue, *(clue.venue for clue in found.case.clues)))
         return self._asks.considered(finding, asked, venues, is_unanswered=verdict.case.role in ("transport", "http"))
-
-    @staticmethod
-    def _methods(finding: Finding, found: Found) -> Iterator[str]:
-        """Yield the methods that a frame and the request behind it name."""
-        named = [finding.request.get("method")] if isinstance(finding.request, dict) else []
-        if found.case.frame and found.view:
-            named += [found.view.value(fit, fit.shape.method) for fit in found.case.frame.fits]
-        yield from dict.fromkeys(name for name in named if isinstance(name, str) and not name.isupper())
 
     def _completed(
         self, finding: Finding, found: Found, verdict: Verdict, secrets: frozenset[str], now: float | None
@@ -178,6 +172,10 @@ class Decoder:
     def is_aside(self, name: bytes) -> bool:
         """Tell whether a field of a name holds an echoed request."""
         return self._gatherer.is_request(name.decode("utf-8", "replace"))
+
+    def is_asked(self, name: bytes) -> bool:
+        """Tell whether a field of a name says what a request asks for."""
+        return name in _ASKED or name.decode("utf-8", "replace") in self._method_names
 
     def hide(self, text: str) -> str:
         """Return a text without credentials."""

@@ -53,6 +53,8 @@ class Telling(Record):
     """Words with digits that mean something wherever they stand."""
     is_aside: Callable[[bytes], bool]
     """Tells whether a field of a name holds an echoed request."""
+    is_asked: Callable[[bytes], bool]
+    """Tells whether a field of a name says what a request asks for."""
     word: bytes
     """The expression of a word that may differ, as `word_pattern` makes it."""
 
@@ -140,7 +142,10 @@ class Quoted:
         self._pieces: list[list[bytes | _Hole]] = []
         for at, piece in enumerate(parts):
             words = frozenset(self._token.findall(piece))
-            if at in aside:
+            if at in aside and at >= 2 and telling.is_asked(parts[at - 2].rstrip(b"\\")):  # noqa: PLR2004  # its field
+                # What was asked for decides what became of it.
+                self._pieces.append([_Hole(rb'[^"\0]*+', is_told=True)])
+            elif at in aside:
                 is_plain = _is_string(parts, at, aside[0]) and re.fullmatch(_PLAIN + rb"\\", piece)
                 self._pieces.append([_Hole(_PLAIN), b"\\"] if is_plain else self._segments(piece, is_watched=False))
             elif words & telling.values or (not words and _is_string(parts, at, 0)):

@@ -87,7 +87,7 @@ class Scanner:
         self._dense = False
         self._clock = Clock(now)
         word, watched = word_pattern(decoder.recognition.instruments), decoder.words_with_digits()
-        telling = Telling(frozenset(), watched, decoder.is_aside, word)
+        telling = Telling(frozenset(), watched, decoder.is_aside, decoder.is_asked, word)
         self._above = Above(decoder.clues_in, token_pattern(word), watched)
         self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
 

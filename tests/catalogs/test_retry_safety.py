@@ -69,8 +69,8 @@ FACTS = (
     ("crypto-com:api:43012", None, "ended", "not_needed"),
     # A connection closed: reconnect; what was in flight is another question.
     ("crypto-com:close:1000", None, "none", "reconnect"),
-    ("crypto-com:close:1013", None, "none", "reconnect"),
-    ("websocket:close:1012", None, "none", "reconnect"),
+    ("crypto-com:close:1013", None, "unknown", "reconnect"),
+    ("websocket:close:1012", None, "unknown", "reconnect"),
 )
 
 

@@ -1,0 +1,36 @@
+"""The lines of a text, and what the requests on them ask for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from errdecode.core.asked import Asked, asked_in
+
+_MAX_CHARS = 20_000
+"""Of a line around an error; what stands farther away is hardly its address."""
+
+
+class Surroundings:
+    """Tells what stands on the lines around a place; each line is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        """Take a text."""
+        self._text = text
+        self._ends: list[int] | None = None
+        self._asked: dict[tuple[int, int], tuple[Asked, ...]] = {}
+
+    def line(self, place: int) -> int:
+        """Return the number of the line in which a place lies, counted from 0."""
+        if self._ends is None:
+            self._ends = [at for at, char in enumerate(self._text) if char == "\n"]
+        return bisect_right(self._ends, place - 1)
+
+    def asked(self, start: int, end: int) -> tuple[Asked, ...]:
+        """Return what the lines from one place to another ask for."""
+        text = self._text
+        low = text.rfind("\n", max(0, start - _MAX_CHARS), start) + 1 or max(0, start - _MAX_CHARS)
+        high = text.find("\n", end, end + _MAX_CHARS)
+        key = low, min(len(text), end + _MAX_CHARS) if high < 0 else high
+        if key not in self._asked:
+            self._asked[key] = tuple(asked_in(text[key[0] : key[1]]))
+        return self._asked[key]
