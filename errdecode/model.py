@@ -174,3 +174,9 @@ class Finding(Record):
     """The number of the request, where the payload repeats it."""
     safest: tuple[Outcome, Retry] = ("unknown", "reconcile_first")
     """The most careful outcome and next step of all readings that remain."""
+    asked: str | None = None
+    """change | read: what kind of request got this answer, where the text shows it."""
+    order_id: str | None = None
+    client_id: str | None = None
+    symbol: str | None = None
+    side: str | None = None

@@ -146,6 +146,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         secrets=sorted(hidden),
         weak_secrets=list(general.weak_secrets),
         secret_forms=list(general.secret_forms),
+        orders=dict(general.orders),
         success=sorted(map(code_key, general.success)),
         signs=list(general.signs),
         labels=dict(general.labels),

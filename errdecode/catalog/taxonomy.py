@@ -35,6 +35,8 @@ class General(Record):
     """Names of fields that are not printed where their value looks like a credential."""
     secret_forms: tuple[dict[str, Any], ...]
     """Forms of credentials that nothing names."""
+    orders: dict[str, list[str]]
+    """Names of the fields that say which order is meant, by what they hold."""
     success: tuple[str, ...]
     """Codes and messages that mean success."""
     signs: tuple[str, ...]
@@ -53,6 +55,7 @@ def read_general(document: dict[str, Any]) -> General:
         tuple(document["secrets"]["fields"]),
         tuple(document["secrets"]["weak"]),
         tuple(document["secrets"]["forms"]),
+        document["orders"],
         tuple(document["success"]["words"]),
         tuple(document["signs"]["words"]),
         document["labels"],

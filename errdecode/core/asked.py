@@ -105,6 +105,8 @@ class Asks:
             is_unanswered: no venue's code tells what became of it.
         """
         venues = list(venues)
+        effects = {self.effect(each, venues) for each in asked}
+        finding = finding.replace(asked=_said(effects))
         for asked_for in asked:
             for rule in (rule for venue in venues for rule in self._tables.get(venue, {}).get("when", ())):
                 if finding.outcome not in rule.get("unless_outcome", ()) and any(
@@ -115,7 +117,6 @@ class Asks:
                     return finding.replace(outcome=outcome, retry=retry, note=rule["reason"], safest=careful)
         if finding.outcome != "unknown" or finding.category in _OF_THE_ORDER:
             return finding
-        effects = {self.effect(each, venues) for each in asked}
         if effects == {READS}:
             note = f"The request only reads ({asked[0]}), so nothing can have been executed."
             return finding.replace(outcome="none", retry="after_wait", safest=("none", "after_wait"), note=note)
@@ -123,6 +124,13 @@ class Asks:
             note = "The text does not show what was asked: had it only read, nothing could have been executed."
             return finding.replace(note=finding.note or note)
         return finding
+
+
+def _said(effects: set[str | None]) -> str | None:
+    """Return what kind of request it was: one that changes something, where several are shown."""
+    if CHANGES in effects:
+        return "change"
+    return "read" if effects == {READS} else None
 
 
 def _fits(pattern: str, asked: Asked) -> bool:

@@ -14,6 +14,7 @@ from errdecode.core.cases.gatherer import Gatherer
 from errdecode.core.findings import build_finding
 from errdecode.core.kept import KeptKnowledge
 from errdecode.core.notation.document import read_document
+from errdecode.core.orders import Orders
 from errdecode.core.patterns import lazy
 from errdecode.core.redaction.redactor import Redactor
 from errdecode.core.requests import Earlier, Requests
@@ -73,6 +74,7 @@ class Decoder:
         self.redactor = Redactor(()) if show_secrets else Redactor.of(self.recognition, redactions)
         self.requests = Requests(self.recognition.ids, self.redactor)
         self._asks = Asks(self.recognition.asks)
+        self._orders = Orders(self.recognition.orders)
         paths = (shape["method"] for shape in self.recognition.shapes if "method" in shape)
         self._method_names = frozenset(path.rpartition(".")[2] for path in paths)
 
@@ -129,7 +131,11 @@ class Decoder:
         start, end = (found.payload.start, found.payload.end) if found.payload else (found.case.start,) * 2
         asked = [*surroundings.asked(start, end), *(Asked(None, method) for method in methods_of(finding, found))]
         venues = dict.fromkeys((finding.entry.venue, *(clue.venue for clue in found.case.clues)))
-        return self._asks.considered(finding, asked, venues, is_unanswered=verdict.case.role in ("transport", "http"))
+        is_unanswered = verdict.case.role in ("transport", "http")
+        finding = self._asks.considered(finding, asked, venues, is_unanswered=is_unanswered)
+        order = self._orders.of(finding, found, surroundings.text(start, end))
+        hide = self.redactor.text
+        return finding.replace(**{part: value and hide(value) for part, value in order.as_dict().items()})
 
     def _completed(
         self, finding: Finding, found: Found, verdict: Verdict, secrets: frozenset[str], now: float | None

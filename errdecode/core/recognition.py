@@ -140,6 +140,8 @@ class Recognition(Record):
     """Names of fields that hold credentials where the value looks like one."""
     secret_forms: list[dict[str, Any]]
     """Forms of credentials that nothing names."""
+    orders: dict[str, list[str]]
+    """Names of the fields that say which order is meant, by what they hold."""
     success: list[str]
     """Codes and messages, in lower case, that mean success wherever no catalogue knows better."""
     signs: list[str]

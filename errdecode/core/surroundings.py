@@ -25,12 +25,20 @@ class Surroundings:
             self._ends = [at for at, char in enumerate(self._text) if char == "\n"]
         return bisect_right(self._ends, place - 1)
 
+    def text(self, start: int, end: int) -> str:
+        """Return the lines from one place to another, of long ones the part around them."""
+        low, high = self._lines(start, end)
+        return self._text[low:high]
+
     def asked(self, start: int, end: int) -> tuple[Asked, ...]:
         """Return what the lines from one place to another ask for."""
+        key = self._lines(start, end)
+        if key not in self._asked:
+            self._asked[key] = tuple(asked_in(self._text[key[0] : key[1]]))
+        return self._asked[key]
+
+    def _lines(self, start: int, end: int) -> tuple[int, int]:
         text = self._text
         low = text.rfind("\n", max(0, start - _MAX_CHARS), start) + 1 or max(0, start - _MAX_CHARS)
         high = text.find("\n", end, end + _MAX_CHARS)
-        key = low, min(len(text), end + _MAX_CHARS) if high < 0 else high
-        if key not in self._asked:
-            self._asked[key] = tuple(asked_in(text[key[0] : key[1]]))
-        return self._asked[key]
+        return low, min(len(text), end + _MAX_CHARS) if high < 0 else high

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from errdecode.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,21 @@ _MAX_SLOTS = 2_000
 DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
 """Outcomes, the most dangerous first."""
 
-Key = tuple[str | None, str | None, str, str | None]
+RISKY = ("unknown", "partial")
+"""Outcomes under which an order may have been executed."""
+MAX_CONCERNS = 200
+"""Cases that are listed one by one."""
+
+Key = tuple[str | None, ...]
+
+
+class Concern(Record):
+    """One case in which an order may have been executed: what a person has to look at."""
+
+    finding: Finding
+    source: str | None
+    line: int | None
+    time: str | None
 
 
 class Group:
@@ -30,6 +46,11 @@ class Group:
         self.last: float | None = None
         self.slot_s = 60
         self.slots: dict[int, int] = {}
+
+    @property
+    def is_risky(self) -> bool:
+        """Tell whether an order may have been executed."""
+        return self.example.entry is not None and self.example.safest[0] in RISKY
 
     def add(self, moment: float | None) -> None:
         """Count one more."""
@@ -76,6 +97,7 @@ class Summary:
         self.size = 0
         self.inputs = 0
         self.failed: list[str] = []
+        self.concerns: list[Concern] = []
         self._by_finding: dict[int, Group] = {}
 
     @property
@@ -87,13 +109,23 @@ class Summary:
         """Count a finding; a remembered one is the same object each time."""
         group = self._by_finding.get(id(finding))
         if group is None or group.example is not finding:
-            key = (finding.venue, finding.namespace, finding.code, finding.name)
+            # What was asked may make one code's outcome another one.
+            outcomes = (finding.outcome, finding.safest[0])
+            key: Key = (finding.venue, finding.namespace, finding.code, finding.name, *outcomes)
             if key not in self.groups and len(self.groups) >= MAX_GROUPS:
                 key = (None, None, "others", None)
             group = self.groups.setdefault(key, Group(finding))
             if group.example is finding:
                 self._by_finding[id(finding)] = group
         group.add(moment)
+
+    def wants(self, finding: Finding) -> bool:
+        """Tell whether a finding is to be listed by itself."""
+        return finding.safest[0] in RISKY and finding.entry is not None and len(self.concerns) < MAX_CONCERNS
+
+    def note(self, finding: Finding) -> None:
+        """Note a case in which an order may have been executed, with all that is known of it."""
+        self.concerns.append(Concern(finding, finding.source, finding.line, finding.time))
 
     def forget(self) -> None:
         """Forget what only this process can use."""
@@ -106,15 +138,24 @@ class Summary:
                 self.groups[key].merge(group)
             else:
                 self.groups[key] = group
+        self.concerns = [*self.concerns, *other.concerns][:MAX_CONCERNS]
         self.lines += other.lines
         self.inputs += other.inputs
         self.size += other.size
         self.failed += [failure for failure in other.failed if failure not in self.failed]
 
+    @property
+    def risky(self) -> int:
+        """Return in how many cases an order may have been executed."""
+        return sum(group.number for group in self.groups.values() if group.is_risky)
+
     def ranked(self) -> list[Group]:
         """Return the known groups, most dangerous first, then the most frequent."""
         known = [group for group in self.groups.values() if group.example.outcome is not None]
-        return sorted(known, key=lambda group: (DANGER.index(group.example.outcome or "none"), -group.number))
+        return sorted(
+            known,
+            key=lambda group: (not group.is_risky, DANGER.index(group.example.outcome or "none"), -group.number),
+        )
 
     def unknown(self) -> list[Group]:
         """Return the groups that no catalogue holds, most frequent first."""

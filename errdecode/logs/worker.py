@@ -116,10 +116,12 @@ class Worker:
 
     def _hits(self, block: Block) -> Iterator[Hit]:
         """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
-        takes, add = self._takes, self.summary.add
+        takes, add, wants = self._takes, self.summary.add, self.summary.wants
         for hit in self.scanner.scan(block):
             if takes is None or takes(hit, self.scanner.moment_above):
                 add(hit.finding, hit.moment)
+                if wants(hit.finding):
+                    self.summary.note(self.scanner.complete(hit))
                 yield hit
 
     def source(self, source: Source) -> None:

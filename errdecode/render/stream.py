@@ -35,7 +35,7 @@ _COLORS = {
 
 COLUMNS = (
     "source", "line", "time", "confidence", "venue", "namespace", "code", "name", "category", "outcome",
-    "retry", "wait_s", "message", "meaning", "actions", "evidence",
+    "retry", "wait_s", "message", "meaning", "actions", "evidence", "asked", "order_id", "client_id", "symbol", "side",
 )  # fmt: skip
 
 
@@ -119,6 +119,7 @@ def _values(finding: Finding) -> tuple[object, ...]:
         finding.confidence, finding.venue, finding.namespace, finding.code, finding.name, finding.category,
         finding.outcome, finding.retry, finding.wait_s, finding.message, entry.meaning if entry else None,
         " ".join(entry.actions) if entry else None, "; ".join(finding.evidence),
+        finding.asked, finding.order_id, finding.client_id, finding.symbol, finding.side,
     )  # fmt: skip
 
 

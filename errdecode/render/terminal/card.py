@@ -41,6 +41,7 @@ def draw_finding(canvas: Canvas, finding: Finding, entry: Entry) -> None:
     outcome, retry = finding.outcome or entry.outcome, finding.retry or entry.retry
     answer = _answer(canvas, entry, outcome, retry, wait_s=finding.wait_s, note=finding.note)
     sections = [
+        *_order(finding),
         *_asked(finding),
         *_meaning(entry, finding.message),
         *_resend(canvas, entry, retry),
@@ -82,12 +83,23 @@ def _answer(
     if note:
         yield shown(note)
     steps = Table.grid(padding=(0, 1, 0, 0))
-    for number, action in enumerate(entry.actions, start=1):
+    # What only reads needs none of the care that the entry asks for.
+    actions = () if outcome == "none" != entry.outcome else entry.actions
+    for number, action in enumerate(actions, start=1):
         steps.add_row(shown(f"{number}.", "cyan"), shown(action))
     yield steps
     if "actions" in entry.inherited:
         category = canvas.taxonomy.categories[entry.category].title
         yield shown(f"Advice for everything of the kind “{category}”.", "dim")
+
+
+def _order(finding: Finding) -> Iterator[Section]:
+    """Say which order it is about, where the text shows it."""
+    ids = (("order id", finding.order_id), ("client id", finding.client_id))
+    said = [part for part in (finding.side, finding.symbol) if part]
+    said += [f"{title} {value}" for title, value in ids if value]
+    if said:
+        yield "Order", shown(", ".join(said))
 
 
 def _meaning(entry: Entry, observed: str | None = None) -> Iterator[Section]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from errdecode.logs.summary import places, sparkline
 from errdecode.logs.times import rfc3339
 from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
+from errdecode.render.terminal.concerns import draw_concerns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ class ReportRenderer(Canvas):
             top: how many codes to show; None: all.
         """
         known, unknown = summary.ranked(), summary.unknown()
-        self.draw(self._totals(summary, known))
+        self.draw(self._totals(summary))
         span = summary.span()
         if known:
             self.draw(Text(""))
             self.draw(self._groups(known[:top], span))
             self._more(known, top)
+        if summary.concerns:
+            self.draw(Text(""))
+            draw_concerns(self, summary, top)
         if unknown:
             self.draw(Text("\nIn no catalogue", style="bold"))
             for group in unknown[:top]:
@@ -53,11 +57,11 @@ class ReportRenderer(Canvas):
         self.draw(Text(""))
         self.draw(shown(_volume(summary), "dim"))
 
-    def _totals(self, summary: Summary, known: Sequence[Group]) -> Text:
-        text = shown(f"{summary.number:,} errors", "bold") + shown(f" of {len(summary.groups)} kinds")
-        perhaps = sum(group.number for group in known if group.example.outcome in ("unknown", "partial"))
-        if perhaps:
-            text += shown(f"; {perhaps:,} may have executed: look before you act", "bold red")
+    def _totals(self, summary: Summary) -> Text:
+        number, kinds = summary.number, len(summary.groups)
+        text = shown(f"{number:,} error{'s' * (number != 1)}", "bold") + shown(f" of {kinds} kind{'s' * (kinds != 1)}")
+        if summary.risky:
+            text += shown(f"; {summary.risky:,} may have executed: look before you act", "bold red")
         return text
 
     def _groups(self, groups: Sequence[Group], span: tuple[float, float] | None) -> RenderableType:

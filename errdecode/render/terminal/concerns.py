@@ -1,0 +1,55 @@
+"""The list that is worked through one by one: each case in which an order may have been executed."""
+
+from __future__ import annotations
+
+from rich.padding import Padding
+
+from errdecode.render.terminal.base import Canvas, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.logs.summary import Concern, Summary
+    from errdecode.model import Finding
+
+_MOST = 20
+"""Cases that are listed unless more are asked for."""
+
+
+def draw_concerns(canvas: Canvas, summary: Summary, top: int | None) -> None:
+    """Draw where each case stands, which order it is about, and what to do.
+
+    Args:
+        canvas: what is drawn on.
+        summary: what was found.
+        top: how many cases to list; None: twenty.
+    """
+    canvas.draw(shown("May have executed", "bold red"))
+    cases = summary.concerns[: top or _MOST]
+    for finding, concerns in _by_code(cases):
+        action = finding.entry.actions[0] if finding.entry and finding.entry.actions else ""
+        head = shown(f"{finding.venue} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip())
+        canvas.draw(head + shown(f"  {action}" if action else "", "dim"))
+        for concern in concerns:
+            canvas.draw(Padding(shown(_line(concern)), (0, 0, 0, 2)))
+    if summary.risky > len(cases):
+        canvas.draw(shown(f"  … {summary.risky - len(cases):,} more; --top lists them, -f ndjson has all", "dim"))
+
+
+def _by_code(cases: list[Concern]) -> list[tuple[Finding, list[Concern]]]:
+    """Return the cases in their order, those of one code together."""
+    groups: dict[tuple[str | None, str], tuple[Finding, list[Concern]]] = {}
+    for case in cases:
+        finding = case.finding
+        groups.setdefault((finding.venue, finding.code), (finding, []))[1].append(case)
+    return list(groups.values())
+
+
+def _line(concern: Concern) -> str:
+    """Return where a case stands, when it was, and which order it is about."""
+    finding = concern.finding
+    place = f"{concern.source or 'line'}:{concern.line}" if concern.source else f"line {concern.line}"
+    order = " ".join(part for part in (finding.side, finding.symbol) if part)
+    ids = [
+        f"{title} {value}" for title, value in (("order", finding.order_id), ("client id", finding.client_id)) if value
+    ]
+    return "  ".join(part for part in (place, concern.time, order, *ids) if part)
