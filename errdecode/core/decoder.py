@@ -133,9 +133,9 @@ class Decoder:
         venues = dict.fromkeys((finding.entry.venue, *(clue.venue for clue in found.case.clues)))
         is_unanswered = verdict.case.role in ("transport", "http")
         finding = self._asks.considered(finding, asked, venues, is_unanswered=is_unanswered)
-        order = self._orders.of(finding, found, surroundings.text(start, end))
-        hide = self.redactor.text
-        return finding.replace(**{part: value and hide(value) for part, value in order.as_dict().items()})
+        order = self._orders.of(finding, found, surroundings)
+        parts = {part: self.redactor.text(value) for part, value in order.as_dict().items() if value}
+        return finding.replace(**parts) if parts else finding
 
     def _completed(
         self, finding: Finding, found: Found, verdict: Verdict, secrets: frozenset[str], now: float | None

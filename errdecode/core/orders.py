@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.core.cases.gatherer import Found
+    from errdecode.core.surroundings import Surroundings
     from errdecode.model import Finding
 
 PARTS = ("order_id", "client_id", "symbol", "side")
@@ -46,13 +47,13 @@ class Orders:
         forms = sorted(spelt, key=len, reverse=True)
         self._pair = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, forms))})[\"']?\s?[=:]\s?[\"']?([\w.:/-]+)")
 
-    def of(self, finding: Finding, found: Found, line: str) -> Order:
+    def of(self, finding: Finding, found: Found, surroundings: Surroundings) -> Order:
         """Return which order a finding is about, by its frame, the request behind it and its line.
 
         Args:
             finding: what was found.
             found: where.
-            line: the text around it.
+            surroundings: the lines around it.
         """
         order = Order()
         frame, view, payload = found.case.frame, found.view, found.payload
@@ -67,7 +68,7 @@ class Orders:
             return order
         if payload is not None:
             return order.completed(self.in_value(payload.value))
-        return order.completed(self.in_text(line))
+        return order.completed(self.in_text(surroundings.text(found.case.start, found.case.start)))
 
     def in_value(self, value: Any) -> Order:
         """Return what an object says; of several, what stands first."""

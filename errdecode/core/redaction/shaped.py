@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from errdecode.core.patterns import lazy
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
@@ -40,19 +41,18 @@ class Forms:
             for table in tables
         ]
         self.hints = tuple(hint for form in self._forms for hint in form.hints)
+        self._hints = lazy(rf"(?i){'|'.join(map(re.escape, self.hints)) or '(?!)'}")
         self._words: frozenset[str] | None = None
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield where credentials stand in a text."""
-        if not self._forms:
-            return
-        lower = text.lower()
-        for form in self._forms:
-            if any(hint in lower for hint in form.hints):
+        for form in self._forms if self._hints.search(text) else ():
+            if any(hint in text.lower() for hint in form.hints):
                 for match in form.pattern.finditer(text):
                     if not self._is_named(form, text, match.start()):
                         yield match.span("secret" if "secret" in match.re.groupindex else 0)
-        for match in _PHRASE.finditer(text) if text.count(" ") >= _MIN_PHRASE - 1 else ():
+        # Twelve words and more of a wallet.
+        for match in _PHRASE.finditer(text) if self._forms and text.count(" ") >= _MIN_PHRASE - 1 else ():
             yield from self._phrase(match)
 
     def _is_named(self, form: Form, text: str, start: int) -> bool:
