@@ -4,6 +4,7 @@
 
     errdecode.lookup("43005")[0].entries[0].meaning
     errdecode.decode('{"code": -2010, "msg": "…"}')[0].outcome
+    errdecode.explain(exception).safest
 
 Importing this imports neither Typer nor Rich and reads no file; the catalogues
 are opened by the first question.
@@ -14,8 +15,10 @@ from __future__ import annotations
 __version__ = "0.1.0"
 
 __all__ = [
+    "Advice",
     "Alternative",
     "CatalogError",
+    "Decoder",
     "Entry",
     "ErrdecodeError",
     "Finding",
@@ -26,19 +29,22 @@ __all__ = [
     "UnknownVenueError",
     "__version__",
     "decode",
+    "explain",
     "lookup",
     "scan",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from errdecode.api import decode, lookup, scan
+    from errdecode.api import Decoder, decode, explain, lookup, scan
     from errdecode.errors import CatalogError, ErrdecodeError, InputError, UnknownVenueError
+    from errdecode.explaining import Advice
     from errdecode.model import Alternative, Entry, Finding, Lookup, Near, Source
 
 _HOMES = {
-    "errdecode.api": ("decode", "lookup", "scan"),
+    "errdecode.api": ("Decoder", "decode", "explain", "lookup", "scan"),
     "errdecode.errors": ("CatalogError", "ErrdecodeError", "InputError", "UnknownVenueError"),
+    "errdecode.explaining": ("Advice",),
     "errdecode.model": ("Alternative", "Entry", "Finding", "Lookup", "Near", "Source"),
 }
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import BinaryIO
 
+    from errdecode.explaining import Advice
+    from errdecode.logs.masking import Masker
+    from errdecode.logs.search import Search
     from errdecode.model import Finding, Lookup
 
 
@@ -51,12 +54,26 @@ def decode(text: str, *, venue: str | None = None, catalogs: Iterable[str] = ())
     Raises:
         UnknownVenueError: no catalogue has that venue.
     """
-    # A lookup does not pay for what only decoding needs.
-    from errdecode.core.decoder import Decoder  # noqa: PLC0415
+    return Decoder(venue=venue, catalogs=catalogs).decode(text)
 
-    decoder = Decoder(open_index(options=tuple(catalogs)))
-    clues = (decoder.venue_clue(venue),) if venue else ()
-    return decoder.decode(text, clues=clues, now=time.time())
+
+def explain(error: object, *, venue: str | None = None, catalogs: Iterable[str] = ()) -> Advice:
+    """Return whether the request behind an error may have been executed, and what to do next.
+
+    Args:
+        error: an exception with all that it carries (its causes, response and
+            request), a response, a parsed payload, or a text.
+        venue: id or alias of the venue that was asked, if known.
+        catalogs: further catalogue files or folders.
+
+    Returns:
+        What a program goes by is `safest`; what a person reads is `sentence`.
+        An error of which nothing is known may have been executed.
+
+    Raises:
+        UnknownVenueError: no catalogue has that venue.
+    """
+    return Decoder(venue=venue, catalogs=catalogs).explain(error)
 
 
 def scan(
@@ -80,20 +97,98 @@ def scan(
         OSError: the file cannot be read.
         UnknownVenueError: no catalogue has that venue.
     """
-    # A lookup does not pay for what only scanning needs.
-    from errdecode.core.decoder import Decoder  # noqa: PLC0415
-    from errdecode.logs.blocks import blocks  # noqa: PLC0415
-    from errdecode.logs.prepare import prepare_search  # noqa: PLC0415
-    from errdecode.logs.scanner import Scanner  # noqa: PLC0415
-    from errdecode.logs.sources import open_any  # noqa: PLC0415
+    return Decoder(venue=venue, catalogs=catalogs).scan(source)
 
-    index = open_index(options=tuple(catalogs))
-    decoder = Decoder(index)
-    clues = (decoder.venue_clue(venue),) if venue else ()
-    stream, name = open_any(source)
-    scanner = Scanner(decoder, prepare_search(index, os.environ), source=name, clues=clues, now=time.time())
-    try:
-        for block in blocks(stream.read):
-            yield from map(scanner.complete, scanner.scan(block))
-    finally:
-        stream.close()
+
+class Decoder:
+    """Decodes many texts with the catalogues opened once; threads may share one."""
+
+    def __init__(self, *, venue: str | None = None, catalogs: Iterable[str] = ()) -> None:
+        """Open the catalogues.
+
+        Args:
+            venue: id or alias of the venue that sends what is decoded, if known.
+            catalogs: further catalogue files or folders.
+
+        Raises:
+            UnknownVenueError: no catalogue has that venue.
+        """
+        # A lookup does not pay for what only decoding needs.
+        import threading  # noqa: PLC0415
+
+        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415
+
+        self._index = open_index(options=tuple(catalogs))
+        self._engine = Engine(self._index)
+        self._clues = (self._engine.venue_clue(venue),) if venue else ()
+        self._lock = threading.Lock()
+        self._search: Search | None = None
+        self._masker: Masker | None = None
+
+    def decode(self, error: object) -> list[Finding]:
+        """Return the errors in a text, bytes or a parsed payload, as `errdecode.decode` does."""
+        # What a mapping or an exception says is a text as well.
+        from errdecode.explaining import texts_of  # noqa: PLC0415  # see above
+
+        return [finding for text in texts_of(error) for finding in self._decode(text)]
+
+    def _decode(self, text: str) -> list[Finding]:
+        with self._lock:
+            return self._engine.decode(text, clues=self._clues, now=time.time())
+
+    def explain(self, error: object) -> Advice:
+        """Return what is known of the request behind an error, as `errdecode.explain` does."""
+        from errdecode.explaining import advise  # noqa: PLC0415  # see above
+
+        outcomes = self._index.taxonomy().outcomes
+        return advise(error, self._decode, lambda outcome: outcomes[outcome][1])
+
+    def may_hold_error(self, text: str | bytes) -> bool:
+        """Tell in microseconds whether a text may hold an error; where it says no, `decode` finds none.
+
+        What only a person would type, a bare code, is no error of a log.
+        """
+        raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
+        return self._searched().holds(raw)
+
+    def may_hold_credential(self, text: str) -> bool:
+        """Tell in microseconds whether a text may hold a credential; where it says no, `hide` changes nothing."""
+        if self._masker is None:
+            from errdecode.logs.masking import Masker  # noqa: PLC0415  # see above
+
+            self._masker = Masker(self._engine.redactor)
+        return self._masker.may_hold(text.encode("utf-8", "replace"))
+
+    def decode_line(self, text: str) -> list[Finding]:
+        """Return the errors in a line of a log, in which a number by itself is no code."""
+        with self._lock:
+            return self._engine.decode(text, clues=self._clues, now=time.time(), typed=False)
+
+    def hide(self, text: str) -> str:
+        """Return a text without credentials."""
+        with self._lock:
+            return self._engine.redactor.hide(text)
+
+    def scan(self, source: str | PathLike[str] | BinaryIO | Iterable[str | bytes]) -> Iterator[Finding]:
+        """Yield the errors in a log as they are found, as `errdecode.scan` does."""
+        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415  # see above
+        from errdecode.logs.blocks import blocks  # noqa: PLC0415
+        from errdecode.logs.scanner import Scanner  # noqa: PLC0415
+        from errdecode.logs.sources import open_any  # noqa: PLC0415
+
+        stream, name = open_any(source)
+        # A scan is under way between two findings, so it has an engine of its own.
+        engine = Engine(self._index)
+        scanner = Scanner(engine, self._searched(), source=name, clues=self._clues, now=time.time())
+        try:
+            for block in blocks(stream.read):
+                yield from map(scanner.complete, scanner.scan(block))
+        finally:
+            stream.close()
+
+    def _searched(self) -> Search:
+        if self._search is None:
+            from errdecode.logs.prepare import prepare_search  # noqa: PLC0415  # see above
+
+            self._search = prepare_search(self._index, os.environ)
+        return self._search

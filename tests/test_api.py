@@ -21,8 +21,8 @@ def test_everything_promised_is_there():
 
 def test_what_is_not_promised_is_not_there():
     """A name that does not exist is an AttributeError, as everywhere."""
-    with pytest.raises(AttributeError, match="no attribute 'explain'"):
-        _ = errdecode.explain
+    with pytest.raises(AttributeError, match="no attribute 'explode'"):
+        _ = errdecode.explode
 
 
 def test_lookup_returns_typed_records():

@@ -35,6 +35,10 @@ class Masker:
         hints += map(re.escape, redactor.forms.hints)
         self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted((*hints, *_ALWAYS)))})")
 
+    def may_hold(self, raw: bytes) -> bool:
+        """Tell whether bytes may hold a credential."""
+        return self._may_hold.search(raw) is not None
+
     def mask(self, raw: bytes) -> bytes:
         """Return whole lines without credentials."""
         parts = []

@@ -51,7 +51,9 @@ class Unanswered:
         for hit in own:
             by_line.setdefault(text.count("\n", 0, hit.start), []).append(hit)
         found = []
-        for each in by_line.values():
+        for together in by_line.values():
+            # A client's word for any failure says less than what another one says of this failure.
+            each = [hit for hit in together if not all(entry.rare for entry in self._entries(hit))] or together
             danger = min(map(self._danger, each))
             first = max((hit for hit in each if self._danger(hit) == danger), key=lambda hit: len(hit.phrase.words))
             said = text[first.start : first.end]
