@@ -141,7 +141,9 @@ class Decoder:
         from errdecode.explaining import advise  # noqa: PLC0415  # see above
 
         outcomes = self._index.taxonomy().outcomes
-        return advise(error, self._decode, lambda outcome: outcomes[outcome][1])
+        # In what a program raised, a number by itself is no code.
+        decode = self._decode if isinstance(error, str) else self.decode_line
+        return advise(error, decode, lambda outcome: outcomes[outcome][1])
 
     def may_hold_error(self, text: str | bytes) -> bool:
         """Tell in microseconds whether a text may hold an error; where it says no, `decode` finds none.

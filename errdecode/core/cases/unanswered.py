@@ -21,7 +21,7 @@ _CLIENT = lazy(
     r"https?://|wss?://|\bhost=|Cannot connect to host|\bcurl: \(\d|\b(?:GET|POST|PUT|PATCH|DELETE) /"
     r"|\b(?:requests|urllib3|httpx|httpcore|aiohttp|websockets?|ccxt|axios|undici|reqwest|hyper|tungstenite|okhttp3?"
     r"|HttpClient|HttpRequest|fetch)\b"
-    r"|(?m:^(?:[\w.]+\.)?(?:[A-Z][a-z]+)+(?:Error|Timeout|Exception|Disconnected)\b)"
+    r"|(?m:^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Timeout|Exception|Disconnected)\b)"
 )
 """What shows that the words are of a client that asks for something over the network, and of none for a database."""
 

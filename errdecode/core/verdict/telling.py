@@ -25,20 +25,22 @@ def told(
     judged = _without_echoes(judged)
     known = [verdict for _, verdict in judged if verdict.confidence != "unknown"]
     has_api = any(verdict.case.role not in STANDARD_KINDS for verdict in known)
-    answered = {line_of(verdict.case.start) for verdict in known if verdict.case.role != "transport"}
-    lost = {line_of(verdict.case.start) for verdict in known if verdict.case.role == "transport"}
+    lost = {line_of(verdict.case.start) for verdict in known if _is_lost(verdict)}
+    answered = {line_of(verdict.case.start) for verdict in known if verdict.case.role not in ("transport", "http")}
+    answered |= {line_of(verdict.case.start) for verdict in known if verdict.case.role == "http"} - lost
     kept: dict[object, tuple[Found, Verdict]] = {}
     for found, verdict in judged:
         if known and verdict.confidence == "unknown" and not (verdict.unknown_in and verdict.case.frame):
             # What no venue is known to have sent, beside an error of one, is the logger's own code.
             continue
-        if verdict.confidence == "unknown" and line_of(verdict.case.start) in lost:
-            # The number of a system error.
+        line = line_of(verdict.case.start)
+        if line in lost - answered and (verdict.confidence == "unknown" or verdict.case.role == "http"):
+            # The number of a system error, or a status that the client made of it.
             continue
         if has_api and verdict.case.role == "http":
             # The status belongs to the answer that was decoded.
             continue
-        if verdict.case.role == "transport" and line_of(verdict.case.start) in answered:
+        if verdict.case.role == "transport" and line in answered:
             # There was an answer, and the client's words are about it.
             continue
         if not typed and not _is_plain(verdict):
@@ -47,6 +49,11 @@ def told(
         if key not in kept or _stands_better(verdict, kept[key][1]):
             kept[key] = (found, verdict)
     return sorted(kept.values(), key=lambda each: each[1].case.start)
+
+
+def _is_lost(verdict: Verdict) -> bool:
+    """Tell whether a client says how an answer was lost, and not only that it was."""
+    return verdict.case.role == "transport" and not verdict.readings[0].entry.rare
 
 
 def _without_echoes(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found, Verdict]]:
