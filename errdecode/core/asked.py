@@ -79,14 +79,14 @@ class Asks:
     def effect(self, asked: Asked, venues: Iterable[str]) -> str | None:
         """Return what a request does: reads, changes, or None where that is not known."""
         options = [
-            (len(pattern), effect)
+            (" " in pattern, len(pattern), effect)
             for venue in venues
             for effect in (CHANGES, READS)
             for pattern in self._tables.get(venue, {}).get(effect, ())
             if _fits(pattern, asked)
         ]
         if options:
-            return max(options)[1]
+            return max(options)[2]
         if asked.verb is None:
             return None
         if asked.verb not in _SAFE:
