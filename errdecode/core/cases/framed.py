@@ -49,6 +49,8 @@ class FramedCases:
             setting: what holds for the whole text.
         """
         messages = self.messages(code, view)
+        # A code that is a whole message may hold parameters.
+        texts = messages if code.code in messages or " " not in code.code else [*messages, code.code]
         holder = code.holder if isinstance(code.holder, dict) else {}
         role = code.role
         before = document.text[max(0, payload.start - REACH) : payload.start + 1]
@@ -60,7 +62,7 @@ class FramedCases:
             code.code_type,
             role,
             messages[0] if messages else None,
-            tuple(hit for text in messages for hit in self._find_phrases(text)),
+            tuple(hit for text in texts for hit in self._find_phrases(text)),
             (*setting.clues, *self._clues_of(code, view)),
             code,
             setting.status,

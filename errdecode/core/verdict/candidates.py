@@ -6,9 +6,12 @@ from errdecode.core.keys import code_key, number_key
 from errdecode.core.sightings.codes import is_close, is_numeral
 from errdecode.core.sightings.prose import tells_alone
 from errdecode.core.verdict import weights
+from errdecode.core.verdict.messages import fit_template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from errdecode.core.knowledge import Knowledge
     from errdecode.core.recognition import Recognition
     from errdecode.core.verdict.case import Case
@@ -47,12 +50,23 @@ class Candidates:
             if not found and case.is_typed and (digits := number_key(case.code)) is not None:
                 near = [entry for _, entry in self._knowledge.find(f"#{digits}")]
                 found.update((entry, weights.NEAR_CODE) for entry in near if not self.is_ok(entry, case.code))
+            if not found and not is_numeral(case.code):
+                found.update((entry, 0.0) for entry in self._by_template(case, kinds))
         venues = {entry.venue for entry in found}
         for hit in case.hits:
             for entry in hit.entries if case.code is None or tells_alone((hit,)) else ():
                 if entry not in found and self._is_allowed(entry, kinds, case):
                     found[entry] = 0.0 if case.code is None else _against(case.code, known=entry.venue in venues)
         return found
+
+    def _by_template(self, case: Case, kinds: frozenset[str]) -> Iterator[Entry]:
+        """Yield the entries one of whose templates fits a code that is a whole message."""
+        for entry in {entry: None for hit in case.hits for entry in hit.entries}:
+            forms = (*entry.templates, *(text for text in entry.messages if "{" in text))
+            if self._is_allowed(entry, kinds, case) and any(
+                fit_template(form, case.code or "") is not None for form in forms
+            ):
+                yield entry
 
     def _is_allowed(self, entry: Entry, kinds: frozenset[str], case: Case) -> bool:
         if self.kind(entry) in kinds:
