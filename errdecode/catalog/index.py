@@ -11,8 +11,10 @@ Pure: bytes in, bytes out.
 
 from __future__ import annotations
 
+import os
 from zlib import crc32
 
+from errdecode.catalog.locate import shipped
 from errdecode.catalog.plain import (
     END,
     FIELD,
@@ -290,7 +292,12 @@ class Index:
 
     def venues(self) -> tuple[Venue, ...]:
         """Return the venues in the order of their catalogues."""
-        return read_venues(self._section("venues"))
+        venues = read_venues(self._section("venues"))
+        # An index that was made elsewhere, for the wheel, names files in the folder of the catalogues.
+        return tuple(
+            venue if os.path.isabs(venue.path) else venue.replace(path=os.path.join(shipped(), venue.path))
+            for venue in venues
+        )
 
     def taxonomy(self) -> Taxonomy:
         """Return the closed lists."""
