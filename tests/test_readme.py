@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import pytest
 from harness import ROOT, environment, on_terminal, run
+from venue import Venue
 
 README = ROOT / "README.md"
-BLOCK = re.compile(r"(?P<mark><!-- run -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+BLOCK = re.compile(r"(?P<mark><!-- (?:run|test) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
 LOG = (
     '2026-11-20T09:30:00Z ERROR cryptocom <- {"id":7,"method":"private/create-order","code":40801,'
     '"message":"REQUEST_TIMEOUT"}\n'
@@ -104,6 +105,21 @@ def test_the_python_example_runs(workplace):
     done = subprocess.run(command, cwd=workplace, env=environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("1 40801")
+
+
+def test_the_example_before_a_retry_looks_for_its_order():
+    """An order whose answer is lost is not sent twice: the server sees it once, and then the question."""
+    pytest.importorskip("ccxt")
+    venue = Venue("lost")
+    lines = blocks("python")[1]["body"].splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("exchange = "))
+    lines.insert(at + 1, f"exchange.urls['api']['private'] = 'http://127.0.0.1:{venue.port}/api/v3'")
+    program = "\n".join(("import time", "KEY = SECRET = 'k' * 20", *lines))
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "may have been executed" in done.stdout
+    assert [verb for verb, _ in venue.executed] == [b"POST"]
 
 
 def test_the_setting_up_is_one_line_each():

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
-import struct
 import subprocess
 import sys
-import threading
-import time
 import traceback
 
 import pytest
+from venue import TIMEOUT_S, Venue
 
 import errdecode
 
@@ -21,49 +18,9 @@ httpx = pytest.importorskip("httpx")
 aiohttp = pytest.importorskip("aiohttp")
 ccxt = pytest.importorskip("ccxt")
 
-TIMEOUT_S = 0.5
 FAULTS = ("hang", "reset", "close", "half a body", "no JSON", "502", "503", "504")
 RETURNED = (("ccxt", "no JSON"),)
 """What a client takes for an answer."""
-BODY = b"<html><title>Gateway</title></html>"
-
-
-class Venue:
-    """A server that executes every order that arrives, and then answers badly."""
-
-    def __init__(self, fault):
-        self.fault = fault
-        self.executed = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self.listener.accept()
-                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
-
-    def _answer(self, connection):
-        with contextlib.suppress(OSError), connection:
-            data = b""
-            while b"\r\n\r\n" not in data:
-                data += connection.recv(65536)
-            if data.startswith((b"POST", b"DELETE")):
-                self.executed.append(data.split(b" ", 2)[:2])
-            if self.fault == "hang":
-                time.sleep(TIMEOUT_S * 4)
-            elif self.fault == "reset":
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            elif self.fault == "half a body":
-                connection.sendall(
-                    b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a":'
-                )
-            elif self.fault == "no JSON":
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 35\r\n\r\n" + BODY)
-            elif self.fault.isdigit():
-                head = f"HTTP/1.1 {self.fault} Error\r\nContent-Type: text/html\r\nContent-Length: {len(BODY)}\r\n\r\n"
-                connection.sendall(head.encode() + BODY)
 
 
 def by_requests(method, url):

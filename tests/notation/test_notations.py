@@ -28,10 +28,14 @@ WRAPPINGS = {
 }
 
 
+PER_VENUE = 16
+
+
 def samples():
-    """Return the samples of all catalogues that are JSON objects."""
+    """Return samples of all catalogues that are JSON objects, as many of each venue."""
     found = []
     for catalog in load((shipped_root(),)).catalogs:
+        own = []
         for texts in catalog.samples:
             for text in texts:
                 try:
@@ -39,7 +43,8 @@ def samples():
                 except ValueError:
                     continue
                 if isinstance(value, dict):
-                    found.append(value)
+                    own.append(value)
+        found += own[:: max(1, len(own) // PER_VENUE)][:PER_VENUE]
     return found
 
 
