@@ -74,7 +74,17 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
                 terminal.say(f"errdecode: {plain.taken_text(answer)}")
             if answer.near:
                 terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")
+    for answer in answers:
+        if not answer.entries and (venue := _venue_named(answer.query, index)):
+            terminal.say(f"errdecode: {visible(answer.query)} is a venue: `errdecode codes {venue}` lists its codes")
     return exits.DECODED if any(answer.entries for answer in answers) else exits.NOTHING
+
+
+def _venue_named(query: str, index: Layers) -> str | None:
+    """Return the id of the venue that a query names, None where it names none."""
+    wanted = query.strip().casefold()
+    named = (venue.id for venue in index.venues() if wanted in (venue.id, *map(str.casefold, venue.aliases)))
+    return next(named, None)
 
 
 def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:

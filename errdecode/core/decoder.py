@@ -169,7 +169,7 @@ class Decoder:
 
     def words_with_digits(self) -> frozenset[bytes]:
         """Return every word with a digit that means something wherever it stands."""
-        known = [text for table in self.recognition[:_TABLES] for text in table]
+        known = [*self.recognition.numbered, *(text for table in self.recognition[:_TABLES] for text in table)]
         known += [
             text for table in self.recognition.asks for key in ("changes", "reads") for text in table.get(key, ())
         ]

@@ -109,6 +109,8 @@ def near(code: str, scope: tuple[str, ...], exact: list[Entry], knowledge: Knowl
     if (digits := number_key(code)) is not None:
         negative = code.strip().startswith("-")
         for _, entry in knowledge.find(f"#{digits}"):
+            if entry.code == code.strip():
+                continue
             found.add(entry, "sign" if entry.code.startswith("-") != negative else "leading zero")
     for name in dict.fromkeys(entry.name for entry in exact if entry.name):
         found.add_all(knowledge.find(code_key(name)), "same name")

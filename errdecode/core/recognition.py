@@ -146,6 +146,8 @@ class Recognition(Record):
     """Codes and messages, in lower case, that mean success wherever no catalogue knows better."""
     signs: list[str]
     """Words that mark a log line as telling of an error."""
+    numbered: list[str]
+    """Words with digits in codes and names that are no numbers."""
     labels: dict[str, list[str]]
     """Words before a value, or the name of its field, by what they make of it."""
     strangers: list[str]
@@ -180,7 +182,7 @@ class Recognition(Record):
                     word: [*first[key].get(word, ()), *other[key].get(word, ())]
                     for word in {**first[key], **other[key]}
                 }
-            for key in ("shapes", "asks", "standards", "retired", "secrets"):
+            for key in ("shapes", "asks", "numbered", "standards", "retired", "secrets"):
                 first[key] = [*first[key], *(item for item in other[key] if item not in first[key])]
             first["strangers"] = [name for name in first["strangers"] if name not in other["names"]]
         return cls(**first)

@@ -66,11 +66,13 @@ def word_pattern(instruments: Iterable[str]) -> bytes:
         instruments: the forms of their names: * is any letters and digits, # any digits.
     """
     pieces = {piece for form in instruments for piece in re.findall(r"[\w*#]+", form)} - {"*", "#"}
-    ends = {piece.rpartition("*")[2] for piece in pieces if "*" in piece}
+    begins = {piece.partition("*")[0].partition("#")[0] for piece in pieces if "*" in piece}
+    ends = {piece.rpartition("*")[2] for piece in pieces if piece.startswith("*")} - {""}
     numbered = {end.partition("#")[0] for end in ends if "#" in end}
     unlike = [re.escape(end) for end in sorted(ends) if "#" not in end]
     unlike += [re.escape(end) + r"[0-9]" * size for end in sorted(numbered) for size in range(1, _MAX_DIGITS + 1)]
-    return _WORD + "".join(f"(?<!{end})" for end in unlike).encode()
+    ahead = "".join(f"(?!{re.escape(begin)})" for begin in sorted(begins) if begin)
+    return ahead.encode() + _WORD + "".join(f"(?<!{end})" for end in unlike).encode()
 
 
 def token_pattern(word: bytes) -> Pattern:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.patterns import lazy
+from errdecode.core.phrases import COMMON_BITS
 from errdecode.core.sightings.numbers import REACH
 from errdecode.core.sightings.prose import find_told, tells_alone
 from errdecode.core.verdict.case import Case
@@ -56,7 +57,12 @@ class SpokenCases:
         """
         found = []
         for told in find_told(text, self._find_phrases(text), self._labels, typed=typed):
-            if told.number is None and not typed and not self._is_enough(told, text, setting):
+            if told.number is None and not (
+                max(hit.phrase.bits for hit in told.hits) > COMMON_BITS
+                if typed
+                else self._is_enough(told, text, setting)
+            ):
+                # A common word, as "error", asks for nothing.
                 continue
             number = told.number
             role = (number.role if number else None) or self._role(told, text) or ("typed" if typed else "code")

@@ -64,9 +64,9 @@ class Frames:
         self._labels = labels
         self._requests = frozenset(map(squashed, recognition.labels["request"]))
         self._shapes = Shapes(recognition.shapes)
-        self._where = frozenset(
-            path.rpartition(".")[2].strip("[]") for table in recognition.shapes for path in table.get("where", ())
-        )
+        self._where: dict[str, set[str]] = {}
+        for path, values in (pair for table in recognition.shapes for pair in table.get("where", {}).items()):
+            self._where.setdefault(path.rpartition(".")[2].strip("[]"), set()).update(map(str, values))
 
     def look(
         self, payload: Any, name: str, budget: Budget, *, is_strict: bool
@@ -94,7 +94,8 @@ class Frames:
         if not any(code.fits for code in found.codes.values()):
             for node, location in nodes if not is_strict or any(_is_renamed(node) for node, _ in nodes) else ():
                 self._fit(node, location, view, found, loosely=True)
-        found.telling.update(code.code for code in found.codes.values())
+        # Texts that are codes, and hold digits, are known beforehand: any other text is as unknown as the next.
+        found.telling.update(code.code for code in found.codes.values() if is_numeral(code.code))
         codes = [code for code in found.codes.values() if not _inside(code, found.requests)]
         return codes, found.texts, found.telling
 
@@ -115,8 +116,10 @@ class Frames:
                     _note(found.codes, FrameCode((*location, key), *labelled, node, ()))
 
     def _is_telling(self, key: str, value: Any, around: str) -> bool:
-        """Tell whether a field decides what its frame means, whatever its value is this time."""
-        return not isinstance(value, dict | list) and (self._labels.role(key, around) is not None or key in self._where)
+        """Tell whether a field decides what its frame means: it labels a code, or has a value that a shape asks for."""
+        if isinstance(value, dict | list):
+            return False
+        return self._labels.role(key, around) is not None or str(value) in self._where.get(key, ())
 
     def is_request(self, name: str) -> bool:
         """Tell whether a field of a name holds an echoed request."""
