@@ -54,7 +54,7 @@ def decode(text: str, *, venue: str | None = None, catalogs: Iterable[str] = ())
     Raises:
         UnknownVenueError: no catalogue has that venue.
     """
-    return Decoder(venue=venue, catalogs=catalogs).decode(text)
+    return _kept(venue, catalogs).decode(text)
 
 
 def explain(error: object, *, venue: str | None = None, catalogs: Iterable[str] = ()) -> Advice:
@@ -73,7 +73,7 @@ def explain(error: object, *, venue: str | None = None, catalogs: Iterable[str] 
     Raises:
         UnknownVenueError: no catalogue has that venue.
     """
-    return Decoder(venue=venue, catalogs=catalogs).explain(error)
+    return _kept(venue, catalogs).explain(error)
 
 
 def scan(
@@ -97,7 +97,20 @@ def scan(
         OSError: the file cannot be read.
         UnknownVenueError: no catalogue has that venue.
     """
-    return Decoder(venue=venue, catalogs=catalogs).scan(source)
+    return _kept(venue, catalogs).scan(source)
+
+
+def _kept(venue: str | None, catalogs: Iterable[str]) -> Decoder:
+    """Return a decoder for the catalogues as they are now; the last one is kept."""
+    catalogs = tuple(catalogs)
+    index = open_index(options=catalogs)
+    state = (venue, catalogs, index.identity)
+    if _last is None or _last[0] != state:
+        globals()["_last"] = (state, Decoder(venue=venue, catalogs=catalogs))
+    return _last[1]  # type: ignore[index]  # it was just set
+
+
+_last: tuple[object, Decoder] | None = None
 
 
 class Decoder:

@@ -52,6 +52,8 @@ def build_catalog(document: dict[str, Any], taxonomy: Taxonomy, path: str, origi
         tuple(
             Namespace(key, table["title"], table.get("kind", "api"), sizes.get(key, 0))
             for key, table in namespaces.items()
+            # One without entries says only what is no error.
+            if sizes.get(key)
         ),
         path,
         origin,

@@ -42,6 +42,11 @@ class Layers:
             frozenset(name for above in headers[at + 1 :] for name in above.replaced) for at in range(len(headers))
         ]
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return what tells this state of the catalogues from any other."""
+        return tuple(index.header.identity for index in self._indexes)
+
     def _ask(self, question: Callable[[Index], Answer]) -> list[Answer]:
         """Return each index's answer."""
         try:

@@ -23,7 +23,7 @@ class Category(Record):
     ccxt: str | None = None
     grpc: str | None = None
     fix: int | None = None
-    """OrdRejReason (tag 103)."""
+    """Value of tag 103 of FIX."""
 
 
 class General(Record):

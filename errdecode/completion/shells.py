@@ -1,7 +1,7 @@
 """Write the completion script of each shell: a template, filled from the command tree.
 
 The scripts look things up in two tables. *names* gives a command's sub-commands
-and options. *values* gives what follows `COMMAND OPTION` or stands at
+and its options; *values* gives what follows `COMMAND OPTION` or stands at
 `COMMAND @PLACE`. Only the quoting differs from shell to shell.
 """
 

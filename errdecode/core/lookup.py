@@ -88,7 +88,9 @@ def _exact(code: str, scope: tuple[str, ...], knowledge: Knowledge, known: dict[
         for kind, entry in knowledge.find(key) if key else ():
             if kind in _KINDS and _inside(entry, scope):
                 retired = entry.status == "retired"
-                rank = (_KINDS.index(kind), _STATUSES.index(known[entry.venue].status), retired, order[entry.venue])
+                status = _STATUSES.index(known[entry.venue].status)
+                # A code with a symbol is one that people look up.
+                rank = (_KINDS.index(kind), status, retired, entry.name is None, order[entry.venue])
                 found[entry] = min(rank, found.get(entry, rank))
     return sorted(found, key=lambda entry: found[entry])
 

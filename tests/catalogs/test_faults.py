@@ -102,7 +102,7 @@ def test_a_broken_catalogue_of_the_user_costs_that_catalogue_and_a_warning(user_
     (user_folder / "broken.toml").write_text("schema = 1\n[venue\n")
     (user_folder / "gateway.toml").write_text(GOOD)
     for _ in range(2):
-        result = run("G-77", "43005")
+        result = run("G-77", "crypto-com:43005")
         assert result.status == 0
         assert [row[0] for row in result.rows] == ["gateway", "crypto-com"]
         assert result.err.count("\n") == 1

@@ -225,8 +225,8 @@ def test_a_code_without_evidence_is_ambiguous_and_shows_every_reading():
     text = '{"error_code":1007}'
     (finding,) = run(text, "--json").json["findings"]
     assert finding["confidence"] == "ambiguous"
-    assert [(each["venue"], each["namespace"]) for each in finding["alternatives"]] == [("okcoin", "ws")]
-    assert [row[0] for row in run(text).rows] == ["ambiguous", "also"]
+    assert ("okcoin", "ws") in [(each["venue"], each["namespace"]) for each in finding["alternatives"]]
+    assert [row[0] for row in run(text).rows] == ["ambiguous", *(["also"] * len(finding["alternatives"]))]
 
 
 def test_a_named_venue_is_evidence():

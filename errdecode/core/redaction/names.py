@@ -65,7 +65,7 @@ class Names:
         if known is None:
             bare = _NUMBERED.sub("", name.lower())
             whole = plain(bare)
-            # `OK-ACCESS-SIGN`, `apiSig`: a short name counts where it is the last word.
+            # `X-ACCESS-SIGN`, `apiSig`: a short name counts where it is the last word.
             words = {whole, bare.replace("_", "-").replace(" ", "-").replace(".", "-").rpartition("-")[2]}
             if match := _LAST.search(name):
                 words.add(match[0].lower())
