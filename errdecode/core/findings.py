@@ -30,7 +30,8 @@ def build_finding(verdict: Verdict, redact: Callable[[str], str], knowledge: Kno
     """
     case = verdict.case
     first = verdict.readings[0] if verdict.readings and verdict.confidence != "unknown" else None
-    others = verdict.readings[1:] if first else verdict.readings
+    # Beside what is certain no other reading is worth a word.
+    others = () if verdict.confidence == "certain" else verdict.readings[1:] if first else verdict.readings
     entry = first.entry if first else None
     parameters = first.parameters if first else {}
     wait_s = wait_in_parameters(parameters, now)

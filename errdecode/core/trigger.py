@@ -44,6 +44,7 @@ _MIN_PAIR = 12
 """Letters of two words that are looked for by themselves: beside a venue's name they tell an error."""
 _BESIDE = r"[^A-Za-z0-9\n]{1,8}"
 _RUN = lazy(r"[A-Za-z](?:[A-Za-z _-]*[A-Za-z])?")
+_DIGIT = lazy(r"\d")
 _BYTES = r'MESSAGE"[ ]{0,4}:[ ]{0,4}\['
 """How journald prints a message that is not all text: as a list of bytes."""
 
@@ -123,9 +124,10 @@ def _literals(entry: Entry) -> tuple[set[str], set[str]]:
     for text in texts:
         run = max(_RUN.findall(text), key=len, default="")
         words = spoken_words(run)
-        if sum(map(len, words)) >= MIN_LETTERS and (
-            len(words) >= MIN_WORDS or "_" in run or sum(map(len, words)) >= _MIN_PAIR
-        ):
+        letters = sum(map(len, words))
+        # What stands between a number and the run may be a part of the text that holds digits.
+        is_broken = len(words) > 1 and _DIGIT.search(text) is not None
+        if letters >= MIN_LETTERS and (len(words) >= MIN_WORDS or "_" in run or letters >= _MIN_PAIR or is_broken):
             alone.add(re.escape(_cut(run)))
         elif len(run) >= _MIN_BESIDE and entry.outcome != "none" and number_key(entry.code) is not None:
             beside.add(re.escape(_cut(run)))

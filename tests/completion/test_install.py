@@ -64,7 +64,9 @@ def test_install_writes_where_the_shell_looks(completion, tmp_path, shell):
 def test_install_writes_the_words(completion, tmp_path, shell):
     """The words that the script reads are there after it."""
     completion("install", shell)
-    assert "\n43005\tcrypto-com POST_ONLY_REJ" in (tmp_path / "cache/errdecode/completion.tsv").read_text("utf-8")
+    assert "\n43005\tbitget; crypto-com POST_ONLY_REJ" in (tmp_path / "cache/errdecode/completion.tsv").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -38,7 +38,9 @@ def draw_readings(canvas: Canvas, query: str, entries: Sequence[Entry], safest: 
         safest: what may be assumed until one of them is told.
     """
     meanings = same_meanings(entries)
-    decides = ": the message decides" if is_decided_by_message(entries) else f": {len(meanings)} readings"
+    is_of_one = len({entry.venue for entry in entries}) == 1
+    is_decided = is_of_one and is_decided_by_message(entries)
+    decides = ": the message decides" if is_decided else f": {len(meanings)} readings"
     canvas.draw(shown(f"{query}{decides}", "bold"))
     canvas.draw(shown("Until you know: ", "dim") + canvas.verdict(*safest))
     groups: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
