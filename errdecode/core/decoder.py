@@ -108,7 +108,9 @@ class Decoder:
         secrets = self._secrets_in(document)
         earlier = Earlier(document, self.requests, self.redactor, secrets)
         findings = [
-            self._considered(self._finding(found, verdict, earlier, secrets, now), found, verdict, surroundings)
+            self._considered(
+                self._finding(found, verdict, earlier, secrets, now), found, verdict, surroundings, secrets
+            )
             for found, verdict in judged
         ]
         findings = _with_header_wait(findings, wait_in_header(document.text, now))
@@ -124,7 +126,14 @@ class Decoder:
             finding = self.requests.add_earlier(finding, earlier.before(found.before))
         return finding
 
-    def _considered(self, finding: Finding, found: Found, verdict: Verdict, surroundings: Surroundings) -> Finding:
+    def _considered(
+        self,
+        finding: Finding,
+        found: Found,
+        verdict: Verdict,
+        surroundings: Surroundings,
+        secrets: frozenset[str],
+    ) -> Finding:
         """Return a finding with the outcome that what was asked leaves open."""
         if finding.entry is None:
             return finding
@@ -134,7 +143,7 @@ class Decoder:
         is_unanswered = verdict.case.role in ("transport", "http")
         finding = self._asks.considered(finding, asked, venues, is_unanswered=is_unanswered)
         order = self._orders.of(finding, found, surroundings)
-        parts = {part: self.redactor.text(value) for part, value in order.as_dict().items() if value}
+        parts = {part: self.redactor.text(value, secrets) for part, value in order.as_dict().items() if value}
         return finding.replace(**parts) if parts else finding
 
     def _completed(

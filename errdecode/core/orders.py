@@ -20,8 +20,9 @@ PARTS = ("order_id", "client_id", "symbol", "side")
 _MAX_DEPTH = 5
 _MAX_ITEMS = 40
 """Elements of a list and fields of an object that are looked at."""
-_MAX_CHARS = 80
-_NO_VALUE = frozenset(("", "0", "-1", "null", "none", "undefined"))
+MAX_CHARS = 200
+NO_VALUE = frozenset(("", "0", "-1", "null", "none", "undefined"))
+"""What stands for nothing, in lower case."""
 
 
 class Order(Record):
@@ -113,4 +114,4 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     text = str(value)
-    return text if text.lower() not in _NO_VALUE and len(text) <= _MAX_CHARS and text.isprintable() else None
+    return text if text.lower() not in NO_VALUE and len(text) <= MAX_CHARS and text.isprintable() else None

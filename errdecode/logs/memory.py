@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 
+from errdecode.core.orders import MAX_CHARS, NO_VALUE
 from errdecode.core.patterns import lazy
 from errdecode.logs.holes import CUT, MIN_QUOTES, Quoted, Telling, Tokens, getter, token_pattern, tokens_of
 from errdecode.record import Record
@@ -38,6 +39,9 @@ _MARK = lazy(rb"917(\d{3})719|mark(\d{3})kram9")
 _MAX_HOLES = 900
 
 
+_NOTHING = frozenset(form.encode() for word in NO_VALUE for form in (word, word.title(), word.upper()))
+
+
 class Known(Record):
     """What texts of one form say, and where the rest of it stands in them."""
 
@@ -59,7 +63,12 @@ class Known(Record):
     """What was made of it, by who made it."""
 
     def may_fill(self, raw: bytes, values: Values) -> bool:
-        """Tell whether credentials stand in their own places only, so that none can be shown elsewhere."""
+        """Tell whether credentials stand in their own places only, so that none can be shown elsewhere.
+
+        What stands for no value, or is too long for one, is read anew as well.
+        """
+        if not _NOTHING.isdisjoint(values) or max(map(len, values), default=0) > MAX_CHARS:
+            return False
         for at in self.secrets:  # noqa: SIM110  # `all` and a generator take twice as long
             if raw.count(values[at]) != 1:
                 return False

@@ -35,6 +35,9 @@ def samples():
     """Return samples of all catalogues that are JSON objects, as many of each venue."""
     found = []
     for catalog in load((shipped_root(),)).catalogs:
+        if catalog.venue.status == "standard":
+            # Its samples are of other services.
+            continue
         own = []
         for texts in catalog.samples:
             for text in texts:
@@ -61,6 +64,14 @@ def first(findings):
     """Return what the first finding with an entry says."""
     known = next((finding for finding in findings if finding.entry), None)
     return known and (known.venue, known.namespace, known.code, known.outcome)
+
+
+def means(findings, wanted, notation):
+    """Tell whether findings say what was wanted: first, or, where types and quotes are lost, among the readings."""
+    if first(findings) == wanted:
+        return True
+    read = [each.entry for finding in findings for each in (finding, *finding.alternatives) if each.entry]
+    return notation in BARE and wanted in [(each.venue, each.namespace, each.code, each.outcome) for each in read]
 
 
 def scanned(decoder, text):
@@ -111,9 +122,9 @@ def test_samples_of_the_catalogues_mean_the_same_in_every_notation(decoder, nota
         if can_say(notation, value):
             number += 1
             text = WRITERS[notation](value)
-            wanted, found = first(decoder.decode(json.dumps(value))), first(decoder.decode(text, typed=False))
-            if wanted != found:
-                wrong.append(f"{text}: {found}, not {wanted}")
+            wanted, found = first(decoder.decode(json.dumps(value))), decoder.decode(text, typed=False)
+            if not means(found, wanted, notation):
+                wrong.append(f"{text}: {first(found)}, not {wanted}")
     assert number >= 100
     assert not wrong, "\n".join(wrong)
 
@@ -126,9 +137,9 @@ def test_what_is_decoded_is_found_by_a_scan(decoder, notation, wrapping):
     for value in SAMPLES[::5]:
         if can_say(notation, value):
             text = wrapping.format("§").replace("§", WRITERS[notation](value))
-            wanted, found = first(decoder.decode(json.dumps(value))), first(scanned(decoder, text))
-            if wanted != found:
-                wrong.append(f"{text}: {found}, not {wanted}")
+            wanted, found = first(decoder.decode(json.dumps(value))), scanned(decoder, text)
+            if not means(found, wanted, notation):
+                wrong.append(f"{text}: {first(found)}, not {wanted}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -143,9 +154,9 @@ def test_a_structured_log_holds_it_in_a_string(decoder, notation):
         if can_say(notation, value):
             message = f"request failed {WRITERS[notation](value)}"
             text = json.dumps({"ts": "2026-11-20T09:30:00Z", "level": "error", "message": message})
-            wanted, found = first(decoder.decode(json.dumps(value))), first(scanned(decoder, text))
-            if wanted != found:
-                wrong.append(f"{text}: {found}, not {wanted}")
+            wanted, found = first(decoder.decode(json.dumps(value))), scanned(decoder, text)
+            if not means(found, wanted, notation):
+                wrong.append(f"{text}: {first(found)}, not {wanted}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -107,6 +107,11 @@ class Judge:
         others = [stranger, *(bits for _, bits, _ in lacking)]
         if best is None and (case.code is None or code_key(case.code) in self._success):
             return None
+        if best is not None and case.code is None and case.role != "transport":
+            named = venues_named(case.clues) - {STRANGER}
+            if named and best.entry.venue not in named and best.entry.venue not in self._standards:
+                # Another venue's words, where the line says who sent it.
+                return None
         if best is not None and case.frame is None and case.role != "typed" and share(readings, others) < weights.TOLD:
             # Words that every service uses, and numbers that anything may be.
             return None

@@ -70,7 +70,9 @@ def _without_echoes(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found, Ve
         for found, verdict in judged
         if verdict.case.code is not None
         or (
-            verdict.readings[0].entry.venue not in venues
+            # Beside an error with a code, words that many venues use are that error's.
+            not (coded and verdict.confidence == "ambiguous")
+            and verdict.readings[0].entry.venue not in venues
             and any(hit.phrase.words not in spoken for hit in verdict.case.hits)
         )
     ]
