@@ -69,8 +69,10 @@ class Candidates:
                 yield entry
 
     def _is_allowed(self, entry: Entry, kinds: frozenset[str], case: Case) -> bool:
+        if self.is_ok(entry, case.code):
+            return False
         if self.kind(entry) in kinds:
-            return not self.is_ok(entry, case.code)
+            return True
         # Unless a shape says so, or its code and its words stand together.
         place = (entry.venue, entry.namespace)
         return any(place in fit.shape.targets for fit in (case.frame.fits if case.frame else ())) or (

@@ -64,6 +64,7 @@ def _without_echoes(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found, Ve
         if verdict.case.code is not None and verdict.readings and verdict.confidence != "unknown"
     ]
     venues = {entry.venue for _, entry in coded}
+    by_venues = any(case.role not in STANDARD_KINDS for case, _ in coded)
     spoken = {hit.phrase.words for case, entry in coded for hit in case.hits if entry in hit.entries}
     return [
         (found, verdict)
@@ -71,7 +72,7 @@ def _without_echoes(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found, Ve
         if verdict.case.code is not None
         or (
             # Beside an error with a code, words that many venues use are that error's.
-            not (coded and verdict.confidence == "ambiguous")
+            not (by_venues and verdict.confidence == "ambiguous")
             and verdict.readings[0].entry.venue not in venues
             and any(hit.phrase.words not in spoken for hit in verdict.case.hits)
         )
