@@ -73,7 +73,7 @@ def test_the_report_of_the_mixed_log_looks_as_it_did(request):
     """Totals, groups with the most dangerous first, what no catalogue holds, how much was read."""
     parts = []
     for width in WIDTHS:
-        result = run("parse", str(LOGS / "mixed.log"), "-f", "table", "--color", "never", COLUMNS=width)
+        result = run("parse", "mixed.log", "-f", "table", "--color", "never", cwd=LOGS, COLUMNS=width)
         assert result.err == ""
         assert max(map(len, result.out.splitlines())) <= int(width)
         parts.append(f"---{width} columns---\n{result.out}")
