@@ -42,8 +42,10 @@ _CLOSE = "(?:10(?:0[0-9]|1[0-5])|[34][0-9][0-9][0-9])[^0-9]"
 _MIN_BESIDE = 4
 _MIN_PAIR = 12
 """Letters of two words that are looked for by themselves: beside a venue's name they tell an error."""
+_EVERYWHERE = ("channel",)
+"""Names that stand in every frame of a stream."""
 _BESIDE = r"[^A-Za-z0-9\n]{1,8}"
-_RUN = lazy(r"[A-Za-z](?:[A-Za-z _-]*[A-Za-z])?")
+_RUN = lazy(r"[A-Za-z](?:[A-Za-z _'-]*[A-Za-z])?")
 _DIGIT = lazy(r"\d")
 _BYTES = r'MESSAGE"[ ]{0,4}:[ ]{0,4}\['
 """How journald prints a message that is not all text: as a list of bytes."""
@@ -103,10 +105,20 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
     for table in recognition.shapes:
         if squashed(_leaf(table["code"])) in known:
             continue
-        said = [value for values in table.get("where", {}).values() for value in values if isinstance(value, str)]
-        said = [value for value in said if len(value) >= _MIN_NAME]
+        asked = [
+            (_leaf(path), value)
+            for path, values in table.get("where", {}).items()
+            for value in values
+            if isinstance(value, str) and value
+        ]
+        said = [value for _, value in asked if len(value) >= _MIN_NAME]
+        if asked and not said:
+            # A short value says enough beside its name.
+            yield from (f"{re.escape(name)}{_BRIDGE}{re.escape(value)}" for name, value in asked)
+            continue
         names = [step.strip("[]0123456789") or step for path in table.get("requires", ()) for step in path.split(".")]
-        yield from map(re.escape, said or [max((_leaf(table["code"]), *names), key=len)])
+        needed = [name for name in (_leaf(table["code"]), *names) if name not in _EVERYWHERE]
+        yield from map(re.escape, said or [max(needed, key=len)])
 
 
 def _leaf(path: str) -> str:
