@@ -103,14 +103,16 @@ def scan(
 def _kept(venue: str | None, catalogs: Iterable[str]) -> Decoder:
     """Return a decoder for the catalogues as they are now; the last one is kept."""
     catalogs = tuple(catalogs)
-    index = open_index(options=catalogs)
-    state = (venue, catalogs, index.identity)
-    if _last is None or _last[0] != state:
-        globals()["_last"] = (state, Decoder(venue=venue, catalogs=catalogs))
-    return _last[1]  # type: ignore[index]  # it was just set
+    state = (venue, catalogs, open_index(options=catalogs).identity)
+    decoder = _last.get(state)
+    if decoder is None:
+        decoder = Decoder(venue=venue, catalogs=catalogs)
+        _last.clear()
+        _last[state] = decoder
+    return decoder
 
 
-_last: tuple[object, Decoder] | None = None
+_last: dict[object, Decoder] = {}
 
 
 class Decoder:
