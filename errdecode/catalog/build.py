@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from errdecode.core.keys import code_key, number_key
-from errdecode.core.patterns import lazy
 from errdecode.core.recognition import NOWHERE, Recognition
+from errdecode.core.words import words_with_digits
 from errdecode.model import Entry, Namespace, Source, Venue
 from errdecode.record import Record
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from errdecode.catalog.taxonomy import General, Taxonomy
 
 _INHERITED = ("outcome", "retry", "fault", "actions", "ccxt")
-
-_WITH_DIGITS = lazy(r"[A-Za-z_]*[0-9][0-9A-Za-z_]*")
 
 
 class Catalog(Record):
@@ -138,7 +136,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
             for name in (venue, *head.get("aliases", ())):
                 _add(places, "names", name, venue, None)
         hidden.update(code_key(name) for name in document.get("secrets", {}).get("fields", ()))
-        numbered.update(word for text in _symbols(document) for word in _WITH_DIGITS.findall(text))
+        numbered.update(word for text in _symbols(document) for word in words_with_digits(text))
         if "asks" in document:
             asks.append({"venue": venue, **document["asks"]})
         shapes += [{"venue": venue, **shape} for shape in document.get("shapes", ())]
