@@ -159,6 +159,11 @@ class Recognition(Record):
         paths = (table[key] for table in self.shapes for key in ("id", "order_id", "client_id") if key in table)
         return frozenset(path.rpartition(".")[2].strip("[]") for path in paths)
 
+    @property
+    def kind_of(self) -> dict[tuple[str, str], str]:
+        """Return the kind of each venue's namespaces."""
+        return {(venue, name): kind for kind, places in self.kinds.items() for venue, name in places}
+
     def without(self, venues: frozenset[str]) -> Recognition:
         """Return what is left when nothing is known of some venues."""
         if not venues:

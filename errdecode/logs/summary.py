@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from errdecode.core.verdict.safest import DANGER
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 MAX_GROUPS = 5_000
 _MAX_SLOTS = 2_000
 """Time slots of one group before they are made coarser."""
-
-DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
-"""Outcomes, the most dangerous first."""
 
 RISKY = ("unknown", "partial")
 """Outcomes under which an order may have been executed."""
