@@ -20,7 +20,7 @@ from errdecode.core.surroundings import Surroundings
 from errdecode.core.verdict.judge import Judge
 from errdecode.core.verdict.telling import told
 from errdecode.core.waits import wait_in_header
-from errdecode.core.words import words_with_digits
+from errdecode.core.words import joined_words_with_digits
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -100,10 +100,13 @@ class Decoder:
         return Examined(findings, gathered.rests_on, exhausted=document.budget.exhausted)
 
     def words_with_digits(self) -> frozenset[bytes]:
-        """Return every word with a digit that means something wherever it stands."""
+        """Return every word with a digit that means something wherever it stands.
+
+        A number does so only behind the character with which it is returned.
+        """
         known = [*self.recognition.numbered, *(text for table in self.recognition[:_TABLES] for text in table)]
         known += self._details.asks.patterns()
-        return frozenset(word.encode("utf-8", "replace") for text in known for word in words_with_digits(text))
+        return frozenset(word.encode("utf-8", "replace") for text in known for word in joined_words_with_digits(text))
 
     def is_aside(self, name: bytes) -> bool:
         """Tell whether a field of a name holds an echoed request."""

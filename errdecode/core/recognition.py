@@ -147,7 +147,7 @@ class Recognition(Record):
     signs: list[str]
     """Words that mark a log line as telling of an error."""
     numbered: list[str]
-    """Words with digits in codes and names that are no numbers."""
+    """Words with digits in codes and names that are no numbers; a number with the character before it."""
     labels: dict[str, list[str]]
     """Words before a value, or the name of its field, by what they make of it."""
     strangers: list[str]

@@ -25,6 +25,11 @@ def words_with_digits(text: str) -> list[str]:
     return _WITH_DIGITS.findall(text)
 
 
+def joined_words_with_digits(text: str) -> list[str]:
+    """Return the same, each number with the character before it, without which numbers say nothing."""
+    return [text[max(0, match.start() - match[0].isdigit()) : match.end()] for match in _WITH_DIGITS.finditer(text)]
+
+
 def places_of_words(text: str) -> list[tuple[str, int, int]]:
     """Return each word that has no digit in lower case with its first and last position."""
     return [(match[0].lower(), match.start(), match.end()) for match in _SPOKEN.finditer(text) if match[1]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from errdecode.logs.above import REACH, Above
 from errdecode.logs.hits import Hit
-from errdecode.logs.holes import Telling, token_pattern, word_pattern
+from errdecode.logs.holes import Telling, parted, token_pattern, word_pattern
 from errdecode.logs.memory import Memory
 from errdecode.logs.search import without_colors
 from errdecode.logs.times import Clock, rfc3339
@@ -86,9 +86,9 @@ class Scanner:
         self._data = self._plain = b""
         self._dense = False
         self._clock = Clock(now)
-        word, watched = word_pattern(decoder.recognition.instruments), decoder.words_with_digits()
-        telling = Telling(frozenset(), watched, decoder.is_aside, decoder.is_asked, word)
-        self._above = Above(decoder.clues_in, token_pattern(word), watched)
+        word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
+        telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
+        self._above = Above(decoder.clues_in, token_pattern(word), telling)
         self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
 
     def scan(self, block: Block) -> Iterator[Hit]:
