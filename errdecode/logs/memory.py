@@ -307,8 +307,8 @@ def _mark(at: int, *, is_number: bool) -> bytes:
 def _dumped(finding: Finding) -> str:
     """Return everything that a finding says as one text."""
     values = finding.as_dict()
-    values["entry"] = repr(finding.entry)
-    values["alternatives"] = [(repr(other.entry), other.evidence) for other in finding.alternatives]
+    values["entry"] = finding.entry and tuple(finding.entry)
+    values["alternatives"] = [(tuple(other.entry), other.evidence) for other in finding.alternatives]
     return json.dumps(values, default=repr)
 
 

@@ -109,7 +109,7 @@ def _csv(finding: Finding) -> bytes:
 
 
 def _json(finding: Finding) -> bytes:
-    return records.dumps(records.finding_record(finding)).encode()
+    return records.dumps(finding.to_dict()).encode()
 
 
 def _values(finding: Finding) -> tuple[object, ...]:
