@@ -22,6 +22,8 @@ _MIN_BESIDE = 4
 """Letters of the words that make a number a code without a label."""
 _MIN_SAID = 2
 """Words after a number that are its message; a single one is mostly the label of something else."""
+_MAX_MESSAGE = 500
+"""Characters after a number that may be its message."""
 MIN_WORDS = 3
 MIN_LETTERS = 8
 """Words of an entry that are fewer, or shorter together, tell no error by themselves."""
@@ -48,17 +50,24 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
     """
     found: list[Told] = []
     used: set[Hit] = set()
+    by_key: dict[str, list[Hit]] = {}
+    by_entry: dict[Entry, list[Hit]] = {}
+    for hit in dict.fromkeys(hits):
+        for key in {code_key(entry.code) for entry in hit.entries} if _is_long(hit) else ():
+            by_key.setdefault(key, []).append(hit)
+        for entry in hit.entries:
+            by_entry.setdefault(entry, []).append(hit)
     for number in find_numbers(text, labels):
         key = code_key(number.text)
-        own = tuple(hit for hit in hits if _names(hit, key))
+        own = tuple(by_key.get(key, ()))
         if not typed and all(labels.role(" ".join(hit.phrase.words)) for hit in own):
             # "ERROR" stands beside any number.
             own = ()
         if number.role == "none" or not (own or typed or number.role):
             continue
         if own:
-            entries = {entry for hit in own for entry in hit.entries if code_key(entry.code) == key}
-            own = tuple(hit for hit in hits if not entries.isdisjoint(hit.entries))
+            entries = {entry: None for hit in own for entry in hit.entries if code_key(entry.code) == key}
+            own = tuple(sorted({hit for entry in entries for hit in by_entry[entry]}, key=lambda hit: hit.start))
             used.update(own)
         found.append(Told(number, own, number.start, _message(text, number, own)))
     for hits_together in _together([hit for hit in hits if hit not in used]):
@@ -67,8 +76,9 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
     return sorted(found, key=lambda told: told.start)
 
 
-def _names(hit: Hit, key: str) -> bool:
-    return sum(map(len, hit.phrase.words)) >= _MIN_BESIDE and any(code_key(entry.code) == key for entry in hit.entries)
+def _is_long(hit: Hit) -> bool:
+    """Tell whether words make a number beside them a code."""
+    return sum(map(len, hit.phrase.words)) >= _MIN_BESIDE
 
 
 def _together(hits: Sequence[Hit]) -> list[list[Hit]]:
@@ -93,7 +103,7 @@ def tells_alone(hits: Sequence[Hit]) -> bool:
 def _message(text: str, number: Number, hits: Sequence[Hit]) -> str | None:
     """Return the words that belong to a number: what follows it on its line, or the phrases it stands with."""
     end = text.find("\n", number.end)
-    rest = text[number.end : end if end >= 0 else len(text)].strip(_AROUND)
+    rest = text[number.end : min(end if end >= 0 else len(text), number.end + _MAX_MESSAGE)].strip(_AROUND)
     after = [hit for hit in hits if hit.start >= number.end]
     if hits and not after:
         return text[hits[0].start : hits[-1].end]
