@@ -35,6 +35,18 @@ FACTS = (
     ("http:status:504", None, "unknown", "reconcile_first"),
     ("websocket:close:1006", None, "unknown", "reconnect"),
     ("json-rpc:error:-32603", None, "unknown", "reconcile_first"),
+    ("json-rpc:error:-32000", "Nonce too low", "unknown", "reconcile_first"),
+    ("crypto-com:api:617", None, "unknown", "reconcile_first"),
+    ("crypto-com:legacy:20006", None, "unknown", "reconcile_first"),
+    ("okcoin:rest:1019", None, "unknown", "reconcile_first"),
+    ("okcoin:ws:1019", None, "unknown", "reconcile_first"),
+    ("okcoin:rest:10057", None, "unknown", "reconcile_first"),
+    ("okcoin:contract:20014", None, "unknown", "reconcile_first"),
+    ("binance:usdm:-5026", None, "unknown", "reconcile_first"),
+    ("binance:usdm:-5029", None, "unknown", "reconcile_first"),
+    ("http:status:530", None, "unknown", "reconcile_first"),
+    ("cloudflare:error:1016", None, "unknown", "reconcile_first"),
+    ("cloudflare:error:1101", None, "unknown", "reconcile_first"),
     # Refused for the moment: nothing happened, the same request may be sent again.
     ("oxfun:ws:000101", None, "rejected", "after_wait"),
     ("oxfun:ws:000201", None, "rejected", "after_wait"),
@@ -49,6 +61,7 @@ FACTS = (
     ("binance:spot:-1015", None, "rejected", "after_wait"),
     ("binance:usdm:-1015", None, "rejected", "after_wait"),
     ("http:status:429", None, "rejected", "after_wait"),
+    ("cloudflare:error:1015", None, "rejected", "after_wait"),
     # Refused for good until something is changed.
     ("crypto-com:api:40102", None, "rejected", "after_fix"),
     ("crypto-com:api:306", None, "rejected", "after_fix"),
@@ -57,7 +70,22 @@ FACTS = (
     ("oxfun:ws:100015", None, "rejected", "after_fix"),
     ("tickdb:api:4003", None, "rejected", "after_fix"),
     ("tickdb:api:4004", None, "rejected", "after_fix"),
+    # Refused, and perhaps only because an earlier attempt worked: look before another.
+    ("crypto-com:api:1110", None, "rejected", "reconcile_first"),
+    ("binance:usdm:-2022", None, "rejected", "reconcile_first"),
+    ("binance:usdm:-2024", None, "rejected", "reconcile_first"),
+    ("binance:usdm:-4118", None, "rejected", "reconcile_first"),
+    ("binance:usdm:-5021", None, "rejected", "reconcile_first"),
+    ("binance:coinm:-2022", None, "rejected", "reconcile_first"),
+    ("binance:coinm:-2024", None, "rejected", "reconcile_first"),
+    ("binance:coinm:-4112", None, "rejected", "reconcile_first"),
+    ("binance:pm:-2022", None, "rejected", "reconcile_first"),
+    ("binance:pm:-2024", None, "rejected", "reconcile_first"),
+    ("okcoin:ws:20016", None, "rejected", "reconcile_first"),
+    ("okcoin:contract:20016", None, "rejected", "reconcile_first"),
+    ("oxfun:ws:710007", None, "rejected", "reconcile_first"),
     # Had already happened: a duplicate, an order that was gone.
+    ("json-rpc:error:-32000", "Already known", "done", "reconcile_first"),
     ("crypto-com:api:204", None, "done", "reconcile_first"),
     ("crypto-com:api:40006", None, "done", "reconcile_first"),
     ("ethgas:order:122", None, "done", "reconcile_first"),
@@ -67,6 +95,9 @@ FACTS = (
     ("crypto-com:api:43003", None, "ended", "not_needed"),
     ("crypto-com:api:43004", None, "ended", "not_needed"),
     ("crypto-com:api:43012", None, "ended", "not_needed"),
+    ("ethgas:order:191", None, "ended", "reconcile_first"),
+    ("ethgas:order:192", None, "ended", "reconcile_first"),
+    ("oxfun:order-end:CANCELED_PARTIAL_BY_IOC", None, "ended", "not_needed"),
     # A connection closed: reconnect; what was in flight is another question.
     ("crypto-com:close:1000", None, "none", "reconnect"),
     ("crypto-com:close:1013", None, "unknown", "reconnect"),
@@ -138,3 +169,38 @@ def test_an_answer_with_an_order_id_is_no_refusal():
     assert (finding.outcome, finding.retry) == ("accepted", "reconcile_first")
     assert finding.note
     assert finding.entry.outcome == "rejected"
+
+
+CLOSING = (
+    "crypto-com:api:201",
+    "crypto-com:api:317",
+    "crypto-com:api:1110",
+    *(f"binance:{part}:{code}" for part in ("usdm", "coinm", "pm") for code in ("-2022", "-2024")),
+    "binance:usdm:-4118",
+    "binance:coinm:-4112",
+    "binance:pm:-4118",
+    "binance:usdm:-5021",
+    "binance:pm:-5021",
+    "okcoin:ws:20016",
+    "okcoin:contract:20016",
+    "oxfun:ws:710007",
+)
+"""Refusals of an order that closes or reduces a position."""
+
+
+@pytest.mark.parametrize("place", CLOSING)
+def test_the_first_thing_after_a_refused_close_is_to_look(place):
+    """An earlier attempt may have closed the position, so the first action reads it."""
+    (entry,) = errdecode.lookup(place)[0].entries
+    assert entry.retry == "reconcile_first"
+    assert entry.actions[0].startswith("Read ")
+    assert "position" in entry.actions[0]
+
+
+@pytest.mark.parametrize("status", ["", "503 ", "HTTP 503 "])
+def test_a_503_without_a_host_is_read_as_the_most_careful_part_of_the_venue(status):
+    """Futures call Binance's -1001 a failure, spot does not: without a host it may have executed."""
+    (finding,) = errdecode.decode(
+        f'{status}{{"code":-1001,"msg":"Internal error; unable to process your request. Please try again."}}'
+    )
+    assert tuple(finding.safest) == ("unknown", "reconcile_first")
