@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from errdecode.catalog.lint_rules import number_order
 from errdecode.documents.blocks import Code, Heading, Items, Paragraph, Table
 from errdecode.documents.columns import read_columns
@@ -14,6 +16,8 @@ from errdecode.documents.spaces import Named, Names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from errdecode.documents.blocks import Block, Document
     from errdecode.documents.columns import Columns
     from errdecode.documents.rules import Rules
@@ -49,6 +53,7 @@ class _Reader:
         self._headings: list[Heading] = []
         self._before: Paragraph | None = None
         self._tables: dict[Named, list[Row]] = {}
+        self._known: dict[Named, set[Row]] = {}
         self._sections: list[_Section] = []
         self._section: _Section | None = None
         self._samples: list[tuple[tuple[str, ...], str]] = []
@@ -104,7 +109,7 @@ class _Reader:
             return
         space = self._space()
         rows = self._tables.setdefault(space, [])
-        known = {row.replace(line=None) for row in rows}
+        known = self._known.setdefault(space, set())
         for row in read_rows(table, columns, self._rules, is_http=space.kind == "http", skipped=self._skipped):
             same = row.replace(line=None)
             self._repeated += same in known
@@ -120,18 +125,17 @@ class _Reader:
         return any(set(words_of(label)) & self._rules.of_errors for label in labels)
 
     def draft(self) -> Draft:
-        for section in self._sections:
-            section.add_to(self._tables)
+        _add_sections(self._sections, self._tables)
+        samples: dict[str, dict[str, None]] = {}
+        for codes, line in self._samples:
+            for code in codes:
+                samples.setdefault(code, {})[line] = None
         groups = tuple(
-            Group(space.id, mend(space.title), space.kind, tuple(map(self._with_samples, _merged(rows))))
+            Group(space.id, mend(space.title), space.kind, tuple(_with_samples(row, samples) for row in _merged(rows)))
             for space, rows in _joined(self._tables).items()
             if rows
         )
         return Draft(self._title, groups, tuple(self._notes()))
-
-    def _with_samples(self, row: Row) -> Row:
-        samples = [line for codes, line in self._samples if row.code in codes]
-        return row.replace(samples=tuple(dict.fromkeys(samples))[:_MAX_SAMPLES])
 
     def _notes(self) -> list[str]:
         notes = []
@@ -150,6 +154,10 @@ class _Reader:
         return notes
 
 
+def _with_samples(row: Row, samples: Mapping[str, Iterable[str]]) -> Row:
+    return row.replace(samples=tuple(islice(samples.get(row.code, ()), _MAX_SAMPLES)))
+
+
 def _joined(tables: dict[Named, list[Row]]) -> dict[Named, list[Row]]:
     """Return the rows by code space, one of a name: tables and headings may name the same."""
     spaces: dict[str, Named] = {}
@@ -161,19 +169,49 @@ def _joined(tables: dict[Named, list[Row]]) -> dict[Named, list[Row]]:
 
 def _merged(rows: list[Row]) -> list[Row]:
     """Return rows in the order of a catalogue, those that say the same of a code made one."""
-    found: dict[tuple[object, ...], Row] = {}
+    found: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        key = (row.code, row.name, row.messages)
-        first = found.setdefault(key, row)
-        other = row.http_status if None not in (first.http_status, row.http_status) else first.http_status
-        contradiction = () if other == first.http_status else (f"also with HTTP status {other}",)
-        found[key] = first.replace(
-            about=tuple(dict.fromkeys((*first.about, *row.about, *contradiction))),
-            causes=tuple(dict.fromkeys((*first.causes, *row.causes))),
-            actions=tuple(dict.fromkeys((*first.actions, *row.actions))),
-            http_status=first.http_status or row.http_status,
-        )
-    return sorted(found.values(), key=lambda row: number_order(row.code))
+        found.setdefault((row.code, row.name, row.messages), []).append(row)
+    return sorted(map(_as_one, found.values()), key=lambda row: number_order(row.code))
+
+
+def _as_one(rows: list[Row]) -> Row:
+    """Return rows that say the same of a code as one."""
+    status = next((row.http_status for row in rows if row.http_status), None)
+    about: list[str] = []
+    for row in rows:
+        about += row.about
+        if row.http_status not in (None, status):
+            about.append(f"also with HTTP status {row.http_status}")
+    return rows[0].replace(
+        about=tuple(dict.fromkeys(about)),
+        causes=tuple(dict.fromkeys(cause for row in rows for cause in row.causes)),
+        actions=tuple(dict.fromkeys(action for row in rows for action in row.actions)),
+        http_status=status,
+    )
+
+
+def _add_sections(sections: Iterable[_Section], tables: dict[Named, list[Row]]) -> None:
+    """Complete the rows of the sections' codes, or add them where no table has them."""
+    places: dict[str, list[tuple[Named, int]]] = {}
+    for space, rows in tables.items():
+        for index, row in enumerate(rows):
+            places.setdefault(row.code, []).append((space, index))
+    parts: dict[str, list[_Section]] = {}
+    for section in sections:
+        for code in section.codes:
+            parts.setdefault(code, []).append(section)
+    for code, about_it in parts.items():
+        for space, index in places.get(code, ()):
+            row = tables[space][index]
+            tables[space][index] = row.replace(
+                causes=(*row.causes, *(text for section in about_it for text in section.causes)),
+                actions=(*row.actions, *(text for section in about_it for text in section.actions)),
+            )
+    for section in sections:
+        for code in section.codes:
+            if code not in places:
+                tables.setdefault(section.space, []).append(section.row(code))
 
 
 class _Section:
@@ -181,8 +219,9 @@ class _Section:
 
     def __init__(self, title: Title, level: int, space: Named) -> None:
         self.level = level
+        self.codes = title.codes
+        self.space = space
         self._title = title
-        self._space = space
         self._lists: dict[str, list[str]] = {"causes": [], "actions": [], "texts": []}
         self._label = "texts"
 
@@ -194,22 +233,16 @@ class _Section:
         elif isinstance(block, Items):
             self._lists[self._label] += map(mend, block.items)
 
-    def add_to(self, tables: dict[Named, list[Row]]) -> None:
-        """Complete the rows of the section's codes, or add them where no table has them."""
-        for code in self._title.codes:
-            held = False
-            for rows in tables.values():
-                for index, row in enumerate(rows):
-                    if row.code == code and row.line is not None:
-                        held = True
-                        rows[index] = row.replace(
-                            causes=(*row.causes, *self._lists["causes"]),
-                            actions=(*row.actions, *self._lists["actions"]),
-                        )
-            if not held:
-                tables.setdefault(self._space, []).append(self._row(code))
+    @property
+    def causes(self) -> list[str]:
+        return self._lists["causes"]
 
-    def _row(self, code: str) -> Row:
+    @property
+    def actions(self) -> list[str]:
+        return self._lists["actions"]
+
+    def row(self, code: str) -> Row:
+        """Return what the section says of one of its codes."""
         texts = self._lists["texts"]
         title = mend(self._title.text)
         name = title if is_symbol(title) else None
