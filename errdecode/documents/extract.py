@@ -119,8 +119,11 @@ class _Reader:
 
     def _is_of_errors(self, columns: Columns) -> bool:
         labels = [*([self._before.text] if self._before else []), *self._labels()]
-        if columns.named_errors or not labels:
+        if columns.named_errors or "http_status" in columns.roles:
             return True
+        if not labels:
+            # A table under no heading whose own headers say nothing may be of anything.
+            return not columns.guessed
         labels.append(self._title)
         return any(set(words_of(label)) & self._rules.of_errors for label in labels)
 
