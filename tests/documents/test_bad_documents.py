@@ -105,8 +105,9 @@ def test_documents_of_another_kind_hold_no_codes(document):
         "![[[" * 5_000,
         "#" * 50_000,
         "`" * 50_000,
+        "<html><![x",
     ],
-    ids=["brackets", "quotes", "tags", "tables", "images", "hashes", "ticks"],
+    ids=["brackets", "quotes", "tags", "tables", "images", "hashes", "ticks", "declaration"],
 )
 def test_pathological_markup_ends(document):
     """Depth without end neither crashes nor hangs."""
