@@ -44,4 +44,4 @@ def test_links_and_paths_of_the_pages_lead_somewhere(page):
     links = re.findall(r"\]\(([^)]+)\)", text)
     paths = re.findall(r"`((?:errdecode|catalogs|tests)/[\w/.-]+)`", text)
     assert [link for link in links if not (GITHUB / link).exists()] == []
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [path for path in paths if not (ROOT / path).exists() and "VENUE" not in path] == []
