@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import islice
 
 from errdecode.catalog.lint_rules import number_order
-from errdecode.documents.blocks import Code, Heading, Items, Paragraph, Table
+from errdecode.documents.blocks import Code, Heading, Paragraph, Table
 from errdecode.documents.columns import read_columns
 from errdecode.documents.model import Draft, Group, Row
 from errdecode.documents.rows import mend, read_rows
 from errdecode.documents.rules import words_of
 from errdecode.documents.samples import read_sample
-from errdecode.documents.sections import is_symbol, read_label, read_title
+from errdecode.documents.sections import Section, add_sections, read_title
 from errdecode.documents.spaces import Named, Names
 
 TYPE_CHECKING = False
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from errdecode.documents.blocks import Block, Document
     from errdecode.documents.columns import Columns
     from errdecode.documents.rules import Rules
-    from errdecode.documents.sections import Title
 
 _MAX_CAPTION_WORDS = 8
 _MAX_SAMPLES = 5
@@ -54,8 +53,8 @@ class _Reader:
         self._before: Paragraph | None = None
         self._tables: dict[Named, list[Row]] = {}
         self._known: dict[Named, set[Row]] = {}
-        self._sections: list[_Section] = []
-        self._section: _Section | None = None
+        self._sections: list[Section] = []
+        self._section: Section | None = None
         self._samples: list[tuple[tuple[str, ...], str]] = []
         self._repeated = 0
         self._skipped: list[str] = []
@@ -84,7 +83,7 @@ class _Reader:
         title = read_title(heading.text)
         if title:
             space = self._only or self._names.transport(self._labels())
-            self._section = _Section(title, heading.level, space)
+            self._section = Section(title, heading.level, space)
             self._sections.append(self._section)
         self._headings.append(heading)
 
@@ -128,7 +127,7 @@ class _Reader:
         return any(set(words_of(label)) & self._rules.of_errors for label in labels)
 
     def draft(self) -> Draft:
-        _add_sections(self._sections, self._tables)
+        add_sections(self._sections, self._tables)
         samples: dict[str, dict[str, None]] = {}
         for codes, line in self._samples:
             for code in codes:
@@ -192,70 +191,3 @@ def _as_one(rows: list[Row]) -> Row:
         actions=tuple(dict.fromkeys(action for row in rows for action in row.actions)),
         http_status=status,
     )
-
-
-def _add_sections(sections: Iterable[_Section], tables: dict[Named, list[Row]]) -> None:
-    """Complete the rows of the sections' codes, or add them where no table has them."""
-    places: dict[str, list[tuple[Named, int]]] = {}
-    for space, rows in tables.items():
-        for index, row in enumerate(rows):
-            places.setdefault(row.code, []).append((space, index))
-    parts: dict[str, list[_Section]] = {}
-    for section in sections:
-        for code in section.codes:
-            parts.setdefault(code, []).append(section)
-    for code, about_it in parts.items():
-        for space, index in places.get(code, ()):
-            row = tables[space][index]
-            tables[space][index] = row.replace(
-                causes=(*row.causes, *(text for section in about_it for text in section.causes)),
-                actions=(*row.actions, *(text for section in about_it for text in section.actions)),
-            )
-    for section in sections:
-        for code in section.codes:
-            if code not in places:
-                tables.setdefault(section.space, []).append(section.row(code))
-
-
-class _Section:
-    """What stands below a heading that begins with codes."""
-
-    def __init__(self, title: Title, level: int, space: Named) -> None:
-        self.level = level
-        self.codes = title.codes
-        self.space = space
-        self._title = title
-        self._lists: dict[str, list[str]] = {"causes": [], "actions": [], "texts": []}
-        self._label = "texts"
-
-    def take(self, block: Block, rules: Rules) -> None:
-        if isinstance(block, Paragraph):
-            self._label, text = read_label(block.text, rules) or ("texts", block.text)
-            if text:
-                self._lists[self._label].append(mend(text))
-        elif isinstance(block, Items):
-            self._lists[self._label] += map(mend, block.items)
-
-    @property
-    def causes(self) -> list[str]:
-        return self._lists["causes"]
-
-    @property
-    def actions(self) -> list[str]:
-        return self._lists["actions"]
-
-    def row(self, code: str) -> Row:
-        """Return what the section says of one of its codes."""
-        texts = self._lists["texts"]
-        title = mend(self._title.text)
-        name = title if is_symbol(title) else None
-        messages = tuple(texts) if name or not title else (title,)
-        return Row(
-            code,
-            name,
-            messages,
-            () if name else tuple(texts),
-            None,
-            tuple(self._lists["causes"]),
-            tuple(self._lists["actions"]),
-        )
