@@ -8,6 +8,10 @@ SUMMARY_LEVEL = 7
 """Level of the title of a collapsed section: below every heading."""
 
 
+MAX_COLUMNS = 50
+"""Of a table; more of them mean nothing, and a page may claim that a cell spans millions."""
+
+
 class Heading(Record):
     """A title of a part of the document."""
 

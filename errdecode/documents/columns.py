@@ -35,6 +35,8 @@ class Columns(Record):
     first_row: int
     named_errors: bool
     """The header itself says that the table is one of errors."""
+    guessed: bool = False
+    """No header says which column holds the codes: it was told from what stands in it."""
 
     def holding(self, role: str) -> list[int]:
         """Return the columns that hold something."""
@@ -51,11 +53,15 @@ def read_columns(table: Table, rules: Rules) -> Columns | None:
     roles = [_role(header, rules) for header in headers]
     named_errors = any({"error", "errors"} & set(words_of(header)) for header in headers)
     _choose_code(roles, headers, rules, table)
+    guessed = "code" not in roles and _guess_code(roles, table)
+    _fall_back_on_status(roles)
     if "code" not in roles:
         return None
+    if guessed:
+        _add_roles_by_content(roles, table, 1)
     _tell_name_from_message(roles, table)
     _keep_one(roles)
-    return Columns(tuple(roles), 1, named_errors)
+    return Columns(tuple(roles), 1, named_errors, guessed)
 
 
 def _role(header: str, rules: Rules) -> str | None:
@@ -80,12 +86,28 @@ def _choose_code(roles: list[str | None], headers: Sequence[str], rules: Rules, 
         for index in codes:
             roles[index] = "code" if index == chosen else "name"
     elif not codes:
-        candidates = [
-            *(index for index, header in enumerate(headers) if squash(header) in rules.columns["instead_of_code"]),
-            *(index for index, role in enumerate(roles) if role == "http_status"),
-        ]
-        if candidates and len(headers) > 1:
-            roles[candidates[0]] = "code"
+        known = rules.columns["instead_of_code"]
+        stand_in = next((index for index, header in enumerate(headers) if squash(header) in known), None)
+        if stand_in is not None and len(headers) > 1:
+            roles[stand_in] = "code"
+
+
+def _guess_code(roles: list[str | None], table: Table) -> bool:
+    """Find the column of codes by what stands in it, where no header that is known names one."""
+    for index, role in enumerate(roles):
+        values = _values(table, index)
+        if role is None and _share(looks_like_code, values) >= _MOSTLY and len(set(values)) >= _MOSTLY * len(values):
+            others = [_values(table, other) for other in range(len(roles)) if other != index]
+            if any(_share(_is_said, each) >= _MOSTLY for each in others):
+                roles[index] = "code"
+                return True
+    return False
+
+
+def _fall_back_on_status(roles: list[str | None]) -> None:
+    """Take HTTP statuses for the codes of a table that has no others."""
+    if "code" not in roles and "http_status" in roles and len(roles) > 1:
+        roles[roles.index("http_status")] = "code"
 
 
 def _tell_name_from_message(roles: list[str | None], table: Table) -> None:
@@ -114,16 +136,23 @@ def _keep_one(roles: list[str | None]) -> None:
 
 def _roles_by_content(table: Table) -> tuple[str | None, ...]:
     """Return the roles of a table without a header: codes first, then what the cells look like."""
-    roles: list[str | None] = ["code"]
-    for index in range(1, len(table.rows[0])):
-        values = _values(table, index, 0)
-        if "http_status" not in roles and _share(_is_status, values) >= _MOSTLY:
-            roles.append("http_status")
-        elif "name" not in roles and _holds_symbols(values):
-            roles.append("name")
-        else:
-            roles.append("about" if "message" in roles else "message")
+    roles: list[str | None] = ["code", *[None] * (len(table.rows[0]) - 1)]
+    _add_roles_by_content(roles, table, 0)
     return tuple(roles)
+
+
+def _add_roles_by_content(roles: list[str | None], table: Table, first_row: int) -> None:
+    """Settle what the columns hold whose headers say nothing, by what the cells look like."""
+    for index, role in enumerate(roles):
+        if role is not None:
+            continue
+        values = _values(table, index, first_row)
+        if "http_status" not in roles and _share(_is_status, values) >= _MOSTLY:
+            roles[index] = "http_status"
+        elif "name" not in roles and _holds_symbols(values):
+            roles[index] = "name"
+        else:
+            roles[index] = "about" if "message" in roles else "message"
 
 
 def _values(table: Table, index: int, first_row: int = 1) -> list[str]:
@@ -152,6 +181,11 @@ def looks_like_code(text: str) -> bool:
 def _holds_symbols(values: list[str]) -> bool:
     """Tell whether the values are symbols, not sentences; one plain word may be either."""
     return _share(_is_symbol, values) >= _MOSTLY and any(any(mark in value for mark in "_-.:") for value in values)
+
+
+def _is_said(text: str) -> bool:
+    """Tell whether a text is words and no number."""
+    return any(map(str.isalpha, text)) and not looks_like_code(text)
 
 
 def _is_symbol(text: str) -> bool:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from errdecode.catalog.lint_rules import number_order
-from errdecode.documents.blocks import Code, Heading, Items, Paragraph, Table
+from errdecode.documents.blocks import Code, Heading, Paragraph, Table
 from errdecode.documents.columns import read_columns
 from errdecode.documents.model import Draft, Group, Row
 from errdecode.documents.rows import mend, read_rows
 from errdecode.documents.rules import words_of
 from errdecode.documents.samples import read_sample
-from errdecode.documents.sections import is_symbol, read_label, read_title
+from errdecode.documents.sections import Section, add_sections, read_title
 from errdecode.documents.spaces import Named, Names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from errdecode.documents.blocks import Block, Document
     from errdecode.documents.columns import Columns
     from errdecode.documents.rules import Rules
-    from errdecode.documents.sections import Title
 
 _MAX_CAPTION_WORDS = 8
 _MAX_SAMPLES = 5
@@ -49,8 +52,9 @@ class _Reader:
         self._headings: list[Heading] = []
         self._before: Paragraph | None = None
         self._tables: dict[Named, list[Row]] = {}
-        self._sections: list[_Section] = []
-        self._section: _Section | None = None
+        self._known: dict[Named, set[Row]] = {}
+        self._sections: list[Section] = []
+        self._section: Section | None = None
         self._samples: list[tuple[tuple[str, ...], str]] = []
         self._repeated = 0
         self._skipped: list[str] = []
@@ -79,7 +83,7 @@ class _Reader:
         title = read_title(heading.text)
         if title:
             space = self._only or self._names.transport(self._labels())
-            self._section = _Section(title, heading.level, space)
+            self._section = Section(title, heading.level, space)
             self._sections.append(self._section)
         self._headings.append(heading)
 
@@ -104,7 +108,7 @@ class _Reader:
             return
         space = self._space()
         rows = self._tables.setdefault(space, [])
-        known = {row.replace(line=None) for row in rows}
+        known = self._known.setdefault(space, set())
         for row in read_rows(table, columns, self._rules, is_http=space.kind == "http", skipped=self._skipped):
             same = row.replace(line=None)
             self._repeated += same in known
@@ -114,24 +118,26 @@ class _Reader:
 
     def _is_of_errors(self, columns: Columns) -> bool:
         labels = [*([self._before.text] if self._before else []), *self._labels()]
-        if columns.named_errors or not labels:
+        if columns.named_errors or "http_status" in columns.roles:
             return True
+        if not labels:
+            # A table under no heading whose own headers say nothing may be of anything.
+            return not columns.guessed
         labels.append(self._title)
         return any(set(words_of(label)) & self._rules.of_errors for label in labels)
 
     def draft(self) -> Draft:
-        for section in self._sections:
-            section.add_to(self._tables)
+        add_sections(self._sections, self._tables)
+        samples: dict[str, dict[str, None]] = {}
+        for codes, line in self._samples:
+            for code in codes:
+                samples.setdefault(code, {})[line] = None
         groups = tuple(
-            Group(space.id, mend(space.title), space.kind, tuple(map(self._with_samples, _merged(rows))))
+            Group(space.id, mend(space.title), space.kind, tuple(_with_samples(row, samples) for row in _merged(rows)))
             for space, rows in _joined(self._tables).items()
             if rows
         )
         return Draft(self._title, groups, tuple(self._notes()))
-
-    def _with_samples(self, row: Row) -> Row:
-        samples = [line for codes, line in self._samples if row.code in codes]
-        return row.replace(samples=tuple(dict.fromkeys(samples))[:_MAX_SAMPLES])
 
     def _notes(self) -> list[str]:
         notes = []
@@ -150,6 +156,10 @@ class _Reader:
         return notes
 
 
+def _with_samples(row: Row, samples: Mapping[str, Iterable[str]]) -> Row:
+    return row.replace(samples=tuple(islice(samples.get(row.code, ()), _MAX_SAMPLES)))
+
+
 def _joined(tables: dict[Named, list[Row]]) -> dict[Named, list[Row]]:
     """Return the rows by code space, one of a name: tables and headings may name the same."""
     spaces: dict[str, Named] = {}
@@ -161,65 +171,23 @@ def _joined(tables: dict[Named, list[Row]]) -> dict[Named, list[Row]]:
 
 def _merged(rows: list[Row]) -> list[Row]:
     """Return rows in the order of a catalogue, those that say the same of a code made one."""
-    found: dict[tuple[object, ...], Row] = {}
+    found: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        key = (row.code, row.name, row.messages)
-        first = found.setdefault(key, row)
-        other = row.http_status if None not in (first.http_status, row.http_status) else first.http_status
-        contradiction = () if other == first.http_status else (f"also with HTTP status {other}",)
-        found[key] = first.replace(
-            about=tuple(dict.fromkeys((*first.about, *row.about, *contradiction))),
-            causes=tuple(dict.fromkeys((*first.causes, *row.causes))),
-            actions=tuple(dict.fromkeys((*first.actions, *row.actions))),
-            http_status=first.http_status or row.http_status,
-        )
-    return sorted(found.values(), key=lambda row: number_order(row.code))
+        found.setdefault((row.code, row.name, row.messages), []).append(row)
+    return sorted(map(_as_one, found.values()), key=lambda row: number_order(row.code))
 
 
-class _Section:
-    """What stands below a heading that begins with codes."""
-
-    def __init__(self, title: Title, level: int, space: Named) -> None:
-        self.level = level
-        self._title = title
-        self._space = space
-        self._lists: dict[str, list[str]] = {"causes": [], "actions": [], "texts": []}
-        self._label = "texts"
-
-    def take(self, block: Block, rules: Rules) -> None:
-        if isinstance(block, Paragraph):
-            self._label, text = read_label(block.text, rules) or ("texts", block.text)
-            if text:
-                self._lists[self._label].append(mend(text))
-        elif isinstance(block, Items):
-            self._lists[self._label] += map(mend, block.items)
-
-    def add_to(self, tables: dict[Named, list[Row]]) -> None:
-        """Complete the rows of the section's codes, or add them where no table has them."""
-        for code in self._title.codes:
-            held = False
-            for rows in tables.values():
-                for index, row in enumerate(rows):
-                    if row.code == code and row.line is not None:
-                        held = True
-                        rows[index] = row.replace(
-                            causes=(*row.causes, *self._lists["causes"]),
-                            actions=(*row.actions, *self._lists["actions"]),
-                        )
-            if not held:
-                tables.setdefault(self._space, []).append(self._row(code))
-
-    def _row(self, code: str) -> Row:
-        texts = self._lists["texts"]
-        title = mend(self._title.text)
-        name = title if is_symbol(title) else None
-        messages = tuple(texts) if name or not title else (title,)
-        return Row(
-            code,
-            name,
-            messages,
-            () if name else tuple(texts),
-            None,
-            tuple(self._lists["causes"]),
-            tuple(self._lists["actions"]),
-        )
+def _as_one(rows: list[Row]) -> Row:
+    """Return rows that say the same of a code as one."""
+    status = next((row.http_status for row in rows if row.http_status), None)
+    about: list[str] = []
+    for row in rows:
+        about += row.about
+        if row.http_status not in (None, status):
+            about.append(f"also with HTTP status {row.http_status}")
+    return rows[0].replace(
+        about=tuple(dict.fromkeys(about)),
+        causes=tuple(dict.fromkeys(cause for row in rows for cause in row.causes)),
+        actions=tuple(dict.fromkeys(action for row in rows for action in row.actions)),
+        http_status=status,
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import html_inline
 
 from errdecode.documents.html import LINE_ATTRIBUTE, read_html
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
     from errdecode.documents.blocks import Block
@@ -30,18 +32,34 @@ _TAGS = frozenset((
 """What a page may mean by `<word>`; any other word in lower case is a placeholder of the venue's own text."""
 
 _FENCE = "---"
+_ENDINGS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", "?>"))
+"""What opens, and what ends it."""
 
 
 def read_markdown(text: str) -> tuple[str | None, tuple[Block, ...]]:
     """Return the title that the front matter states, and the blocks in their order."""
     title, body, skipped = _front_matter(text)
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.inline.ruler.at("html_inline", _find_inline_html)
     parser.add_render_rule("html_inline", _inline_html)
     tokens = parser.parse(_even_rules(body))
     for token in tokens:
         if token.type == "table_open" and token.map:
             token.attrSet(LINE_ATTRIBUTE, str(token.map[0] + skipped + 1))
     return title, read_html(parser.renderer.render(tokens, parser.options, {}), made=True)
+
+
+def _find_inline_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
+    """Find a tag, a comment or the like; that one never ends is found out once and not at every place."""
+    ending = next((ending for start, ending in _ENDINGS if state.src.startswith(start, state.pos)), None)
+    if ending:
+        text, endless_from = state.env.get(ending, ("", 0))
+        if text is state.src and state.pos >= endless_from:
+            return False
+        if state.src.find(ending, state.pos) < 0:
+            state.env[ending] = (state.src, state.pos)
+            return False
+    return html_inline(state, silent)
 
 
 def _inline_html(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _environment: Any) -> str:

@@ -76,20 +76,28 @@ def parse(text: str, kind: str, fallback_title: str) -> Document:
         text: the document.
         kind: one of TYPES.
         fallback_title: its title where it states none.
+
+    Raises:
+        InputError: it cannot be read, or what reads its kind is not installed.
     """
     title = None
     blocks: tuple[Block, ...]
     # Each reader loads its own parser; nobody pays for another's.
-    if kind == "csv":
-        blocks = read_csv(text, looks_like_csv(text))
-    elif kind == "html":
-        from errdecode.documents.html import read_html  # noqa: PLC0415  # see above
+    try:
+        if kind == "csv":
+            blocks = read_csv(text, looks_like_csv(text))
+        elif kind == "html":
+            from errdecode.documents.html import read_html  # noqa: PLC0415  # see above
 
-        blocks = read_html(text)
-    else:
-        from errdecode.documents.markdown import read_markdown  # noqa: PLC0415  # see above
+            blocks = read_html(text)
+        else:
+            from errdecode.documents.markdown import read_markdown  # noqa: PLC0415  # see above
 
-        title, blocks = read_markdown(text)
+            title, blocks = read_markdown(text)
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"reading Markdown and HTML needs {error.name}, which is not installed: pip install 'errdecode[import]'"
+        ) from None
     first = next((block.text for block in blocks if isinstance(block, Heading) and block.text), None)
     return Document(title or first or fallback_title, blocks)
 

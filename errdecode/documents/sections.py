@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from errdecode.documents.blocks import Items, Paragraph
+from errdecode.documents.model import Row
+from errdecode.documents.rows import mend
 from errdecode.documents.rules import squash
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.documents.blocks import Block
     from errdecode.documents.rules import Rules
+    from errdecode.documents.spaces import Named
 
 _BETWEEN_CODES = ("/", ",", "&", "and")
 _BEFORE_TITLE = ("-", "\N{EN DASH}", "\N{EM DASH}", ":", "|")
 _MIN_DIGITS = 3
 """`2 Errors` is the second chapter, `404 Not Found` a code."""
+_MAX_TEXTS = 50
+"""Of one code, from its headings: every row of the code gets them all."""
 
 
 class Title(Record):
@@ -55,3 +64,73 @@ def read_label(text: str, rules: Rules) -> tuple[str, str] | None:
 def is_symbol(text: str) -> bool:
     """Tell whether a heading's words are the venue's symbol for the code."""
     return bool(text) and " " not in text and ("_" in text or text.isupper())
+
+
+class Section:
+    """What stands below a heading that begins with codes."""
+
+    def __init__(self, title: Title, level: int, space: Named) -> None:
+        """Begin with the heading, its level and the code space that those above it name."""
+        self.level = level
+        self.codes = title.codes
+        self.space = space
+        self._title = title
+        self._lists: dict[str, list[str]] = {"causes": [], "actions": [], "texts": []}
+        self._label = "texts"
+
+    def take(self, block: Block, rules: Rules) -> None:
+        """Note a block that stands below the heading."""
+        if isinstance(block, Paragraph):
+            self._label, text = read_label(block.text, rules) or ("texts", block.text)
+            if text:
+                self._lists[self._label].append(mend(text))
+        elif isinstance(block, Items):
+            self._lists[self._label] += map(mend, block.items)
+
+    @property
+    def causes(self) -> list[str]:
+        """Return what may have led to the code."""
+        return self._lists["causes"]
+
+    @property
+    def actions(self) -> list[str]:
+        """Return what the venue advises."""
+        return self._lists["actions"]
+
+    def row(self, code: str) -> Row:
+        """Return what the section says of one of its codes."""
+        texts = self._lists["texts"]
+        title = mend(self._title.text)
+        name = title if is_symbol(title) else None
+        messages = tuple(texts) if name or not title else (title,)
+        return Row(
+            code,
+            name,
+            messages,
+            () if name else tuple(texts),
+            None,
+            tuple(self._lists["causes"]),
+            tuple(self._lists["actions"]),
+        )
+
+
+def add_sections(sections: Iterable[Section], tables: dict[Named, list[Row]]) -> None:
+    """Complete the rows of the sections' codes, or add them where no table has them."""
+    places: dict[str, list[tuple[Named, int]]] = {}
+    for space, rows in tables.items():
+        for index, row in enumerate(rows):
+            places.setdefault(row.code, []).append((space, index))
+    parts: dict[str, list[Section]] = {}
+    for section in sections:
+        for code in section.codes:
+            parts.setdefault(code, []).append(section)
+    for code, about_it in parts.items():
+        causes = [text for section in about_it for text in section.causes][:_MAX_TEXTS]
+        actions = [text for section in about_it for text in section.actions][:_MAX_TEXTS]
+        for space, index in places.get(code, ()):
+            row = tables[space][index]
+            tables[space][index] = row.replace(causes=(*row.causes, *causes), actions=(*row.actions, *actions))
+    for section in sections:
+        for code in section.codes:
+            if code not in places:
+                tables.setdefault(section.space, []).append(section.row(code))

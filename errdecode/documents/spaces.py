@@ -30,6 +30,8 @@ class Names:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._given: dict[tuple[str, ...], Named] = {}
+        self._taken: dict[str, int] = {}
+        """The ids, each with the last number that was put behind it."""
 
     def name(self, labels: Sequence[str], around: str) -> Named:
         """Return the code space of a table.
@@ -41,6 +43,7 @@ class Names:
         path = tuple(labels)
         if path not in self._given:
             self._given[path] = self._new(labels, around)
+            self._taken.setdefault(self._given[path].id, 1)
         return self._given[path]
 
     def transport(self, labels: Sequence[str]) -> Named:
@@ -54,15 +57,14 @@ class Names:
 
     def _new(self, labels: Sequence[str], around: str) -> Named:
         title = labels[0] if labels else DEFAULT
-        taken = {named.id for named in self._given.values()}
         for candidate, kind in self._candidates(labels, around):
-            if candidate not in taken:
+            if candidate not in self._taken:
                 return Named(candidate, kind, title)
-        number = 2
         candidate, kind = next(self._candidates(labels, around))
-        while f"{candidate}-{number}" in taken:
-            number += 1
-        return Named(f"{candidate}-{number}", kind, title)
+        self._taken[candidate] += 1
+        while (numbered := f"{candidate}-{self._taken[candidate]}") in self._taken:
+            self._taken[candidate] += 1
+        return Named(numbered, kind, title)
 
     def _candidates(self, labels: Sequence[str], around: str) -> Iterator[tuple[str, str]]:
         """Yield ids and kinds, best first: the nearest heading that says anything, then longer ones."""

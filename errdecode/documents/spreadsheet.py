@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from errdecode.documents.blocks import Cell, Table
+from errdecode.documents.blocks import MAX_COLUMNS, Cell, Table
 from errdecode.errors import InputError
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -22,7 +22,7 @@ def read_csv(text: str, delimiter: str | None = None) -> tuple[Table, ...]:
         InputError: it cannot be read as cells.
     """
     delimiter = delimiter or max(DELIMITERS, key=lambda each: len(_cells(text, each, 1)[0]))
-    rows = tuple(tuple(Cell(cell.strip()) for cell in row) for row in _cells(text, delimiter) if any(row))
+    rows = tuple(tuple(Cell(cell.strip()) for cell in row[:MAX_COLUMNS]) for row in _cells(text, delimiter) if any(row))
     return (Table(rows, 1),) if rows else ()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 import tomli
@@ -105,8 +107,9 @@ def test_documents_of_another_kind_hold_no_codes(document):
         "![[[" * 5_000,
         "#" * 50_000,
         "`" * 50_000,
+        "<html><![x",
     ],
-    ids=["brackets", "quotes", "tags", "tables", "images", "hashes", "ticks"],
+    ids=["brackets", "quotes", "tags", "tables", "images", "hashes", "ticks", "declaration"],
 )
 def test_pathological_markup_ends(document):
     """Depth without end neither crashes nor hangs."""
@@ -159,6 +162,31 @@ def test_any_document_ends_without_a_traceback(document):
     result = run_here("catalog", "import", "-", stdin=document)
     assert result.status in (0, 1, 2)
     assert result.err.startswith("errdecode: ")
+
+
+WITHOUT_PARSERS = """
+import sys
+sys.modules.update(dict.fromkeys(("bs4", "markdown_it")))
+from errdecode.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "said"),
+    [
+        ("# Errors\n\n| Code | Message |\n|---|---|\n| 1 | x |\n", 2, "needs markdown_it, which is not installed"),
+        ("<html><h1>Errors</h1></html>", 2, "needs bs4, which is not installed: pip install 'errdecode[import]'"),
+        ("error code,message\n1,x\n", 0, "1 entries drafted"),
+    ],
+    ids=["Markdown", "HTML", "CSV"],
+)
+def test_what_is_not_installed_is_named_with_the_command_that_installs_it(document, status, said):
+    """Without the extra `import` only tables of separated values can be read."""
+    command = [sys.executable, "-c", WITHOUT_PARSERS, "catalog", "import", "-"]
+    done = subprocess.run(command, input=document, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (status, 1)
+    assert said in done.stderr
 
 
 def test_a_document_does_not_overwrite_a_file(tmp_path):

@@ -464,3 +464,47 @@ def test_a_message_beside_a_description_keeps_both():
     result, draft = imported("| Code | Message | Meaning |\n|---|---|---|\n| 1 | Bad key | The key is not known |\n")
     assert rows(draft, "message", "meaning") == [("Bad key", "TODO: The key is not known")]
     assert "# The venue's words: The key is not known" in result.out
+
+
+def test_a_table_inside_a_layout_is_read():
+    """Tables that lay out a page are no tables of codes; headings and tables in their cells are."""
+    table = "<table><tr><th>Error code</th><th>Message</th></tr><tr><td>{}</td><td>{}</td></tr></table>"
+    _, draft = imported(
+        "<html><body><table><tr><td>Menu</td><td><table><tr><td><h2>WebSocket errors</h2>"
+        + table.format(1001, "Bad key")
+        + "</td></tr></table></td></tr><tr><td>Foot</td><td><h2>REST errors</h2>"
+        + table.format(2001, "Bad sign")
+        + "</td></tr></table></body></html>"
+    )
+    assert rows(draft, "namespace", "code", "message") == [("ws", "1001", "Bad key"), ("rest", "2001", "Bad sign")]
+
+
+def test_a_table_in_a_cell_leaves_the_row_its_own_words():
+    """A small table in the last cell of a row is read apart and takes nothing from the row."""
+    _, draft = imported(
+        "<table><tr><th>Error code</th><th>Message</th></tr>"
+        "<tr><td>1001</td><td>Bad key<table><tr><td>See</td><td>Keys</td></tr></table></td></tr></table>"
+    )
+    assert rows(draft, "code", "message") == [("1001", "Bad key")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Fehlercode;Name;Beschreibung;HTTP", "Kod bledu;Name;Opis;HTTP", "Virhekoodi;Tunnus;Kuvaus;Tila"]
+)
+def test_columns_with_headers_in_another_language_are_told_by_what_they_hold(header):
+    """The column of numbers that are all different holds the codes, whether HTTP stands beside it or not."""
+    _, draft = imported(
+        f"# Errors\n\n|{header.replace(';', '|')}|\n|---|---|---|---|\n"
+        "|1001|UNGUELTIGER_SCHLUESSEL|Der Schluessel ist ungueltig.|401|\n"
+        "|1002|ZU_VIELE_ANFRAGEN|Zu viele Anfragen.|429|\n"
+    )
+    assert rows(draft, "code", "name", "message", "http_status") == [
+        ("1001", "UNGUELTIGER_SCHLUESSEL", "Der Schluessel ist ungueltig.", 401),
+        ("1002", "ZU_VIELE_ANFRAGEN", "Zu viele Anfragen.", 429),
+    ]
+
+
+def test_a_table_of_something_else_is_not_taken_for_codes_by_its_numbers():
+    """Without a word of errors anywhere, numbers beside words are not codes."""
+    result = run_here("catalog", "import", "-", stdin="id;name;price\n1;Apple pie;2.5\n2;Pear cake;3\n")
+    assert (result.status, result.out) == (1, "")
