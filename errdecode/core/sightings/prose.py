@@ -60,7 +60,7 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
     for number in find_numbers(text, labels):
         key = code_key(number.text)
         own = tuple(by_key.get(key, ()))
-        if not typed and all(labels.role(" ".join(hit.phrase.words)) for hit in own):
+        if not typed and all(len(hit.phrase.words) == 1 and labels.role(hit.phrase.words[0]) for hit in own):
             # "ERROR" stands beside any number.
             own = ()
         if number.role == "none" or not (own or typed or number.role):
