@@ -41,7 +41,8 @@ def answer_lint(paths: tuple[str, ...], output: Output, terminal: Terminal) -> i
     index = open_index(terminal.environment, (*output.catalogs, *more))
     decoder = Decoder(index)
     known = known_ids(index.entries())
-    problems = [problem for path in wanted for problem in lint(path, decoder, known)]
+    places = tuple(_roots(output, terminal))
+    problems = [problem for path in wanted for problem in lint(path, decoder, known, places)]
     if output.format == "json":
         records = [problem.as_dict() for problem in problems]
         terminal.out.write(f"{pretty({'schema': SCHEMA, 'problems': records})}\n")
