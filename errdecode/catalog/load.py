@@ -77,7 +77,7 @@ def load(roots: tuple[Root, ...]) -> Loaded:
             looked_at.append(root.path)
             settings |= _read_settings(root.path, faults)
             continue
-        for path in _catalog_paths(root, faults, looked_at):
+        for path in catalog_paths(root, faults, looked_at):
             whole = read_catalog(path, taxonomy, faults, looked_at, None if root.origin == "shipped" else below)
             if whole is not None:
                 name = whole.document["venue"]["id"]
@@ -112,7 +112,7 @@ def below_path(path: str, roots: tuple[Root, ...], taxonomy: Taxonomy) -> Below:
     def below(venue: str) -> dict[str, Any] | None:
         held: dict[str, dict[str, Any]] = {}
         for root in roots:
-            for each in _catalog_paths(root, [], []) if root.origin != "settings" else ():
+            for each in catalog_paths(root, [], []) if root.origin != "settings" else ():
                 if os.path.realpath(each) == os.path.realpath(path):
                     return held.get(venue)
                 if root.origin != "shipped" or each == _shipped_path(venue):
@@ -140,7 +140,7 @@ def _read_settings(path: str, faults: list[Located]) -> dict[str, Any]:
     return check_settings(document, lambda key, fault: faults.append(locate(path, places, (key,), fault)))
 
 
-def _catalog_paths(root: Root, faults: list[Located], looked_at: list[str]) -> list[str]:
+def catalog_paths(root: Root, faults: list[Located], looked_at: list[str]) -> list[str]:
     """Return the catalogues under a root: TOML files, and folders that hold a venue.toml."""
     looked_at.append(root.path)
     if os.path.isfile(root.path) or os.path.isfile(os.path.join(root.path, "venue.toml")):

@@ -9,7 +9,7 @@ from errdecode.catalog.load import below_path, load, load_taxonomy
 from errdecode.catalog.locate import roots
 from errdecode.catalog.read import read_catalog
 from errdecode.cli import exits
-from errdecode.cli.catalog_answers import FOUND_SOMETHING, check_id, today, write_out
+from errdecode.cli.catalog_answers import FOUND_SOMETHING, check_id, today, write_catalog
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.documents.blocks import Code, Heading, Items, Table
@@ -64,7 +64,7 @@ def answer_import(path: str, venue: str | None, output: str | None, reading: Rea
     if not draft.groups:
         terminal.say(f"errdecode: {visible(path)} holds no codes: {_looked_for(document)}")
         return exits.NOTHING
-    write_out(write_draft(draft, rules, venue=venue or _id_of(path), read=today()), output, terminal)
+    write_catalog(write_draft(draft, rules, venue=venue or _id_of(path), read=today()), output, terminal)
     spaces = ", ".join(f"{group.id} {len(group.rows)}" for group in draft.groups)
     terminal.say(f"errdecode: {draft.size} entries drafted: {spaces}")
     for note in draft.notes:
