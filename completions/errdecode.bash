@@ -32,6 +32,7 @@ _errdecode_value() {
         'catalog lint @'*) sources='files' choices=() ;;
         'catalog new -o' | 'catalog new --output' | 'catalog import -o' | 'catalog import --output') sources='files' choices=() ;;
         'catalog path -f' | 'catalog path --format') sources='' choices=('rows' 'json') ;;
+        'catalog schema -f' | 'catalog schema --format') sources='' choices=('json' 'rows') ;;
         'catalog import --type' | 'catalog diff --type') sources='' choices=('markdown' 'html' 'csv') ;;
         'catalog import --namespace' | 'catalog diff --namespace') sources='' choices=() ;;
         'catalog import @0') sources='files' choices=() ;;
@@ -58,10 +59,11 @@ _errdecode_names() {
         'completion install') commands=() options=('-h' '--help') ;;
         'completion uninstall') commands=() options=('-h' '--help') ;;
         'completion show') commands=() options=('-h' '--help') ;;
-        'catalog') commands=('lint' 'new' 'path' 'import' 'diff') options=('-h' '--help') ;;
+        'catalog') commands=('lint' 'new' 'path' 'schema' 'import' 'diff') options=('-h' '--help') ;;
         'catalog lint') commands=() options=('--explain' '-f' '--format' '--json' '--catalog' '-h' '--help') ;;
         'catalog new') commands=() options=('-o' '--output' '-h' '--help') ;;
         'catalog path') commands=() options=('-f' '--format' '--json' '--catalog' '-h' '--help') ;;
+        'catalog schema') commands=() options=('-f' '--format' '-h' '--help') ;;
         'catalog import') commands=() options=('-V' '--venue' '-o' '--output' '--type' '--namespace' '-h' '--help') ;;
         'catalog diff') commands=() options=('--source' '--type' '--namespace' '-f' '--format' '--json' '--catalog' '-h' '--help') ;;
     esac

@@ -59,6 +59,8 @@ function __errdecode_value
             printf '%s\n' 'files' 
         case 'catalog path -f' 'catalog path --format'
             printf '%s\n' '' 'rows' 'json'
+        case 'catalog schema -f' 'catalog schema --format'
+            printf '%s\n' '' 'json' 'rows'
         case 'catalog import --type' 'catalog diff --type'
             printf '%s\n' '' 'markdown' 'html' 'csv'
         case 'catalog import --namespace' 'catalog diff --namespace'
@@ -86,7 +88,7 @@ function __errdecode_commands
         case 'completion'
             printf '%s\n' 'install'\t'Install the completion where the shell looks for it' 'uninstall'\t'Undo what `install` did' 'show'\t'Print the completion script of a shell'
         case 'catalog'
-            printf '%s\n' 'lint'\t'Judge catalogues: everything that is wrong, as `file:line: CODE message`' 'new'\t'Print a skeleton of a catalogue in which every key is explained' 'path'\t'Show where catalogues are looked for: later ones extend and override earlier ones' 'import'\t'Draft a catalogue from a venue\'s own error document' 'diff'\t'Compare codes: added, removed, moved, renamed, reworded, and changes of HTTP status'
+            printf '%s\n' 'lint'\t'Judge catalogues: everything that is wrong, as `file:line: CODE message`' 'new'\t'Print a skeleton of a catalogue in which every key is explained; of a venue in use, one that changes it' 'path'\t'Show where catalogues are looked for: later ones extend and override earlier ones' 'schema'\t'Print the JSON Schema of a catalogue, by which editors complete and check one, or the categories' 'import'\t'Draft a catalogue from a venue\'s own error document' 'diff'\t'Compare codes: added, removed, moved, renamed, reworded, and changes of HTTP status'
     end
 end
 
@@ -123,6 +125,8 @@ function __errdecode_options
             printf '%s\n' '-o'\t'Write to a file that does not exist yet' '--output'\t'Write to a file that does not exist yet' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'catalog path'
             printf '%s\n' '-f'\t'Without it: rows' '--format'\t'Without it: rows' '--json'\t'The same as --format json' '--catalog'\t'A further catalogue, file or folder' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
+        case 'catalog schema'
+            printf '%s\n' '-f'\t'json: the JSON Schema; rows: the categories' '--format'\t'json: the JSON Schema; rows: the categories' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'catalog import'
             printf '%s\n' '-V'\t'Id of the venue; without it: the file\'s name' '--venue'\t'Id of the venue; without it: the file\'s name' '-o'\t'Write to a file that does not exist yet' '--output'\t'Write to a file that does not exist yet' '--type'\t'What the document is written in' '--namespace'\t'Put every code into one namespace instead of one a heading' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'catalog diff'

@@ -96,9 +96,16 @@ class Venue(Record):
     resend_note: str | None
     namespaces: tuple[Namespace, ...]
     path: str
-    """The file or folder it was read from."""
+    """The file or folder it was read from; of several, the last."""
     origin: str
     """shipped | user | project | environment | option."""
+    own: int | None = None
+    """Entries that catalogues over the one of that origin add or change; None where there are none over it."""
+
+    @property
+    def comes_from(self) -> str:
+        """Return the origin, and what was added to it, as a person reads them."""
+        return self.origin if self.own is None else f"{self.origin} + {self.own} of yours"
 
 
 class Near(Record):

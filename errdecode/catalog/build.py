@@ -29,8 +29,18 @@ class Catalog(Record):
     """As it was parsed: recognition is compiled from it."""
 
 
-def build_catalog(document: dict[str, Any], taxonomy: Taxonomy, path: str, origin: str) -> Catalog:
-    """Complete a valid catalogue: entries inherit from namespace and category."""
+def build_catalog(
+    document: dict[str, Any], taxonomy: Taxonomy, path: str, origin: str, own: int | None = None
+) -> Catalog:
+    """Complete a valid catalogue: entries inherit from namespace and category.
+
+    Args:
+        document: the parsed catalogue, whole.
+        taxonomy: the closed lists.
+        path: the file or folder that was read last.
+        origin: where the lowest layer of it comes from.
+        own: entries that the layers above that one add or change; None where there are none.
+    """
     head = document["venue"]
     namespaces = document["namespaces"]
     entries = tuple(_build_entry(entry, document, taxonomy) for entry in document.get("entries", ()))
@@ -55,6 +65,7 @@ def build_catalog(document: dict[str, Any], taxonomy: Taxonomy, path: str, origi
         ),
         path,
         origin,
+        own,
     )
     samples = tuple(tuple(entry["samples"]) for entry in document.get("entries", ()))
     return Catalog(venue, entries, samples, document)

@@ -13,34 +13,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_NAME = r"""(?:[\w-]++|"[^"]*+"|'[^']*+')"""
+_KEY = re.compile(rf"\s*+({_NAME}(?:\s*+\.\s*+{_NAME})*+)\s*+=")
+_PART = re.compile(_NAME)
+_QUOTED = re.compile(r""""(?:\\.|[^"\\])*+(?:"|$)|'[^']*+(?:'|$)""")
+
+Place = tuple[str | int, ...]
 
 
-def find_line(text: str, path: tuple[str | int, ...]) -> int:
-    """Return the line, from 1, of the deepest part of a key path that has a line of its own."""
-    best, best_depth = 1, -1
-    for line, place in _places(text):
-        depth = _common(place, path)
-        if depth == len(place) and depth > best_depth:
-            best, best_depth = line, depth
-    return best
+class Lines:
+    """Knows on which line of a document each key stands; the document is read once."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text of a document."""
+        self._known: dict[Place, int] = {}
+        for line, place in _places(text):
+            self._known.setdefault(place, line)
+
+    def find(self, path: Place) -> int:
+        """Return the line, from 1, of the deepest part of a key path that has a line of its own."""
+        depths = range(len(path), 0, -1)
+        return next((self._known[path[:depth]] for depth in depths if path[:depth] in self._known), 1)
 
 
-def _common(place: tuple[str | int, ...], path: tuple[str | int, ...]) -> int:
-    depth = 0
-    for mine, other in zip(place, path, strict=False):
-        if mine != other:
-            break
-        depth += 1
-    return depth
-
-
-def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
+def _places(text: str) -> Iterator[tuple[int, Place]]:
     """Yield each line that opens a table or sets a key, with its key path."""
-    counts: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
+    counts: dict[Place, int] = {}
+    table: Place = ()
     fence = ""
     depth = 0
     for number, line in enumerate(text.splitlines(), start=1):
@@ -48,17 +47,17 @@ def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
             if fence in line:
                 fence = ""
             continue
-        if depth == 0 and (header := _HEADER.match(line)):
-            table = _opened(_split(header[2]), counts, many=header[1] == "[[")
+        if depth == 0 and line.lstrip().startswith("["):
+            bare = line.lstrip()
+            table = _opened(_split(bare.lstrip("[").partition("]")[0]), counts, many=bare.startswith("[["))
             yield number, table
             continue
         if depth == 0 and (key := _KEY.match(line)):
             yield number, (*table, *_split(key[1]))
-        bare = re.sub(r'"(?:\\.|[^"\\])*"|' + r"'[^']*'", "", line)
-        bare = bare.partition("#")[0]
         for mark in ('"""', "'''"):
             if line.count(mark) % 2:
                 fence = mark
+        bare = _QUOTED.sub("", line).partition("#")[0]
         depth = max(0, depth + bare.count("[") - bare.count("]"))
 
 
@@ -66,9 +65,9 @@ def _split(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in _PART.findall(dotted))
 
 
-def _opened(names: tuple[str, ...], counts: dict[tuple[str | int, ...], int], *, many: bool) -> tuple[str | int, ...]:
+def _opened(names: tuple[str, ...], counts: dict[Place, int], *, many: bool) -> Place:
     """Return the path of the table that a header opens, list positions filled in."""
-    path: tuple[str | int, ...] = ()
+    path: Place = ()
     for position, name in enumerate(names):
         path = (*path, name)
         if many and position == len(names) - 1:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.build import Catalog
+    from errdecode.catalog.validate import Path
     from errdecode.core.decoder import Decoder
-
-Path = tuple[str | int, ...]
 
 BROKEN = "CAT001"
 """The rule of what keeps a catalogue from being used at all."""
@@ -42,6 +41,9 @@ class Subject(Record):
     """What rules look at."""
 
     catalog: Catalog
+    """Of a file that lies over another, only the entries that it adds or changes."""
+    places: tuple[Path, ...]
+    """Of each entry in the file."""
     name: str
     """Of the file or folder, without `.toml`."""
     text: str
@@ -63,14 +65,15 @@ def _check_name(subject: Subject) -> Iterator[tuple[Path, str]]:
 
 def _check_order(subject: Subject) -> Iterator[tuple[Path, str]]:
     entries = subject.catalog.entries
-    namespaces = [namespace.id for namespace in subject.catalog.venue.namespaces]
+    order = {name: at for at, name in enumerate(subject.catalog.document["namespaces"])}
 
-    def place(index: int) -> tuple[int, tuple[int, int, int, str]]:
-        return namespaces.index(entries[index].namespace), number_order(entries[index].code)
+    def place(index: int) -> tuple[object, ...]:
+        table = subject.places[index][0]
+        return table, order[entries[index].namespace], number_order(entries[index].code)
 
     for index in range(1, len(entries)):
         if place(index) < place(index - 1):
-            yield ("entries", index), f"{entries[index].code} stands after {entries[index - 1].code}"
+            yield subject.places[index], f"{entries[index].code} stands after {entries[index - 1].code}"
 
 
 def number_order(code: str) -> tuple[int, int, int, str]:
@@ -87,7 +90,7 @@ def _check_keys(subject: Subject) -> Iterator[tuple[Path, str]]:
     for index, entry in enumerate(subject.catalog.document.get("entries", ())):
         keys = [order.index(key) for key in entry]
         if keys != sorted(keys):
-            yield ("entries", index), f"keys are not in the order {', '.join(key for key in order if key in entry)}"
+            yield subject.places[index], f"keys are not in the order {', '.join(key for key in order if key in entry)}"
 
 
 def _check_sentences(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -98,7 +101,7 @@ def _check_sentences(subject: Subject) -> Iterator[tuple[Path, str]]:
         texts += [(key, text) for key in ("causes", "actions") for text in entry.get(key, ())]
         for key, text in texts:
             if not re.fullmatch(r"[^\s].*[.?!)`]", text):
-                yield ("entries", index, key), f"no sentence, or without its full stop: {text!r}"
+                yield (*subject.places[index], key), f"no sentence, or without its full stop: {text!r}"
 
 
 def _check_links(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -106,7 +109,7 @@ def _check_links(subject: Subject) -> Iterator[tuple[Path, str]]:
         for link in entry.see_also:
             options = (link, f"{entry.venue}:{link}", f"{entry.venue}:{entry.namespace}:{link}")
             if not any(option in subject.known for option in options):
-                yield ("entries", index, "see_also"), f"{link} leads nowhere"
+                yield (*subject.places[index], "see_also"), f"{link} leads nowhere"
 
 
 def _check_samples(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -116,24 +119,24 @@ def _check_samples(subject: Subject) -> Iterator[tuple[Path, str]]:
             findings = subject.decoder.decode(sample)
             if success:
                 if any(finding.venue == entry.venue for finding in findings):
-                    yield ("entries", index, "samples"), f"a success is reported as an error: {sample}"
+                    yield (*subject.places[index], "samples"), f"a success is reported as an error: {sample}"
                 continue
             if not any(_is(finding, entry) for finding in findings):
                 got = ", ".join(f"{_named(finding)} ({finding.confidence})" for finding in findings) or "nothing"
                 wanted = f"{entry.id} {entry.name or ''}".strip()
-                yield ("entries", index, "samples"), f"{wanted} reads as {got}: {sample}"
+                yield (*subject.places[index], "samples"), f"{wanted} reads as {got}: {sample}"
 
 
 def _check_drafts(subject: Subject) -> Iterator[tuple[Path, str]]:
     for index, entry in enumerate(subject.catalog.document.get("entries", ())):
         if _is_draft(entry):
-            yield ("entries", index, "meaning"), f"{entry['code']} is a draft: {entry['meaning']}"
+            yield (*subject.places[index], "meaning"), f"{entry['code']} is a draft: {entry['meaning']}"
 
 
 def _check_sampled(subject: Subject) -> Iterator[tuple[Path, str]]:
     for index, (entry, samples) in enumerate(zip(subject.catalog.entries, subject.catalog.samples, strict=True)):
         if not samples:
-            yield ("entries", index, "samples"), f"{entry.code} has no sample"
+            yield (*subject.places[index], "samples"), f"{entry.code} has no sample"
 
 
 def _is_draft(entry: Any) -> bool:

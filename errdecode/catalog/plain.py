@@ -22,6 +22,7 @@ _LISTS = tuple(at for at, name in enumerate(Entry._fields) if Entry.__annotation
 _NUMBERS = tuple(at for at, name in enumerate(Entry._fields) if Entry.__annotations__[name].startswith("int"))
 _SOURCE = Entry._fields.index("source")
 _NAMESPACES = Venue._fields.index("namespaces")
+_OWN = Venue._fields.index("own")
 _SUM = 8
 """Digits of a checksum."""
 
@@ -116,4 +117,5 @@ def _read_venue(text: str) -> Venue:
     fields[_NAMESPACES] = tuple(
         Namespace(name, title, kind, int(size)) for name, title, kind, size in (part.split(ITEM) for part in parts)
     )
+    fields[_OWN] = None if fields[_OWN] is None else int(fields[_OWN])
     return Venue.of(fields)

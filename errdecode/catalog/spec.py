@@ -33,6 +33,12 @@ class Field(Record):
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 _PATH = r"(\[\d*\]|[^.\[\]]+)((\.[^.\[\]]+)|(\[\d*\]))*"
 
+
+def _only(fields: Mapping[str, Field], *required: str) -> Mapping[str, Field]:
+    """Return fields of which only some are required."""
+    return {name: field.replace(required=name in required) for name, field in fields.items()}
+
+
 RECOGNISE: Mapping[str, Field] = {
     "names": Field("list", "Words that logs and client libraries print."),
     "hosts": Field("list", "Host names."),
@@ -74,7 +80,7 @@ WHEN: Mapping[str, Field] = {
     "reason": Field("str", "Why, in one sentence.", required=True),
 }
 
-TABLES: Mapping[str, Mapping[str, Field]] = {
+_TABLES: Mapping[str, Mapping[str, Field]] = {
     "venue": {
         "id": Field("str", "Lower case, digits, hyphens; the file's name.", required=True, pattern=_ID),
         "name": Field("str", "The name people use.", required=True),
@@ -161,6 +167,14 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
     "when": WHEN,
 }
 
+TABLES: Mapping[str, Mapping[str, Field]] = {
+    **_TABLES,
+    # Over a catalogue of the same venue, only what differs is said.
+    "known_venue": _only(_TABLES["venue"], "id"),
+    "known_namespace": _only(_TABLES["namespace"]),
+    "override": _only(_TABLES["entry"], "code"),
+}
+
 TOP: Mapping[str, Field] = {
     "schema": Field("int", "Version of the format.", required=True, low=1, high=1),
     "venue": Field("table", "The venue.", required=True, table="venue"),
@@ -173,6 +187,14 @@ TOP: Mapping[str, Field] = {
     "shapes": Field("tables", "Where things stand in its frames.", table="shape"),
     "entries": Field("tables", "Its codes.", table="entry"),
 }
+
+EXTENSION: Mapping[str, Field] = {
+    **TOP,
+    "venue": Field("table", "The venue: its id, and what changes.", required=True, table="known_venue"),
+    "namespaces": Field("named", "Its code spaces, where they are new or change.", table="known_namespace"),
+    "overrides": Field("tables", "Entries of the catalogue below, with what changes.", table="override"),
+}
+"""What a catalogue may hold that lies over another of the same venue."""
 
 PART: Mapping[str, Field] = {key: TOP[key] for key in ("schema", "entries")}
 """What a file beside `venue.toml` in a venue's folder may hold."""

@@ -41,9 +41,9 @@ _MAX_KEPT = 8
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 _MAKERS = (
-    "catalog/build.py", "catalog/index.py", "catalog/load.py", "catalog/plain.py", "catalog/settings.py",
-    "catalog/taxonomy.py", "core/keys.py", "core/phrases.py", "core/recognition.py", "core/trigger.py", "core/words.py",
-    "model.py",
+    "catalog/build.py", "catalog/index.py", "catalog/load.py", "catalog/merge.py", "catalog/plain.py",
+    "catalog/read.py", "catalog/settings.py", "catalog/taxonomy.py", "core/keys.py", "core/phrases.py",
+    "core/recognition.py", "core/trigger.py", "core/words.py", "model.py",
 )  # fmt: skip
 """The modules that decide what an index holds: a change of one makes every index stale."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from itertools import islice
 
 from errdecode.catalog import spec
 from errdecode.record import Record
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from errdecode.catalog.spec import Field
 
 Path = tuple[str | int, ...]
+_MAX_COMPARED = 80
+"""Words, and characters of a word, among which a mistyped one is looked for."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -32,16 +35,18 @@ class Fault(Record):
     """What is wrong and what to do."""
 
 
-def validate(document: Mapping[str, Any], closed: Mapping[str, tuple[str, ...]], *, part: bool = False) -> list[Fault]:
+def validate(
+    document: Mapping[str, Any], closed: Mapping[str, tuple[str, ...]], fields: Mapping[str, Field] = spec.TOP
+) -> list[Fault]:
     """Return what is wrong with the tables of a parsed catalogue, each taken alone.
 
     Args:
         document: the file as TOML reads it.
         closed: allowed values by the name of their list.
-        part: the file is one of a folder and holds entries alone.
+        fields: what such a file may hold.
     """
     checker = _Checker({**spec.CLOSED, **closed})
-    return list(checker.table(document, spec.PART if part else spec.TOP, ()))
+    return list(checker.table(document, fields, ()))
 
 
 def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -58,6 +63,9 @@ def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
         for name in table.get("namespaces", ()):
             if name not in namespaces:
                 yield Fault((*path, "namespaces"), f"there is no [namespaces.{name}]{_meant(name, namespaces)}")
+    for name, table in namespaces.items():
+        if "title" not in table:
+            yield Fault(("namespaces", name), f"lacks title: {spec.TABLES['namespace']['title'].about}")
     yield from _check_shapes(document)
     yield from _check_entries(document)
 
@@ -96,7 +104,8 @@ def _referring(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str,
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(known), n=1)
+    """Return what may have been meant; comparing with much, or much text, is not worth its time."""
+    close = difflib.get_close_matches(word[:_MAX_COMPARED], list(islice(known, _MAX_COMPARED)), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 

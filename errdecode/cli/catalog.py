@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LINT_FORMATS = ("rows", "json", "github")
 DIFF_FORMATS = ("rows", "json", "markdown")
 PATH_FORMATS = ("rows", "json")
+SCHEMA_FORMATS = ("json", "rows")
 DOCUMENT_TYPES = ("markdown", "html", "csv")
 
 catalog_app = typer.Typer(
@@ -27,6 +28,7 @@ catalog_app = typer.Typer(
       errdecode catalog import errors.md --venue acme      a draft from the venue's own document
       errdecode catalog diff acme errors.md                what the venue has changed since
       errdecode catalog path                               where catalogues are looked for
+      errdecode catalog schema -f rows                     the categories that an entry may have
     """,
 )
 
@@ -104,12 +106,14 @@ def new(
     venue: Annotated[str, typer.Argument(metavar="VENUE", help="Id: lower case, digits, hyphens.")],
     output: OutputFile = None,
 ) -> int:
-    """Print a skeleton of a catalogue in which every key is explained.
+    """Print a skeleton of a catalogue in which every key is explained; of a venue in use, one that changes it.
 
     \b
     Examples:
       errdecode catalog new mygateway -o mygateway.toml
-      errdecode catalog new mygateway > .errdecode/mygateway.toml
+      errdecode catalog new crypto-com -o crypto-com.toml    to change entries of a venue that there is
+
+    With -o, the JSON Schema that the first line names is put beside the file, if there is none.
     """
     from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
@@ -134,6 +138,34 @@ def path(
     from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
     return answers.answer_path(Output("json" if json else form, catalogs=tuple(catalog or ())), context.obj)
+
+
+@catalog_app.command()
+def schema(
+    context: typer.Context,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="|".join(SCHEMA_FORMATS),
+            callback=_one_of(*SCHEMA_FORMATS),
+            help="json: the JSON Schema; rows: the categories. Without it: json.",
+        ),
+    ] = None,
+) -> int:
+    """Print the JSON Schema of a catalogue, by which editors complete and check one, or the categories.
+
+    \b
+    Examples:
+      errdecode catalog schema > catalog.schema.json
+      errdecode catalog schema -f rows
+
+    Fields of a category: id, outcome, retry, fault, title.
+    """
+    from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
+
+    return answers.answer_schema(Output(form), context.obj)
 
 
 @catalog_app.command("import")

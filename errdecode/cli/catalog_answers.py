@@ -6,8 +6,10 @@ import datetime as dt
 import os
 import re
 
+from errdecode.catalog.jsonschema import FILE as SCHEMA_FILE
+from errdecode.catalog.jsonschema import text as schema_text
 from errdecode.catalog.lint import BROKEN, RULES, known_ids, lint
-from errdecode.catalog.load import _catalog_paths as catalog_paths
+from errdecode.catalog.load import catalog_paths, load_taxonomy
 from errdecode.catalog.locate import Root, project_folder, roots, shipped, user_folder
 from errdecode.catalog.spec import TABLES
 from errdecode.catalog.store import open_index
@@ -41,7 +43,8 @@ def answer_lint(paths: tuple[str, ...], output: Output, terminal: Terminal) -> i
     index = open_index(terminal.environment, (*output.catalogs, *more))
     decoder = Decoder(index)
     known = known_ids(index.entries())
-    problems = [problem for path in wanted for problem in lint(path, decoder, known)]
+    places = tuple(_roots(output, terminal))
+    problems = [problem for path in wanted for problem in lint(path, decoder, known, places)]
     if output.format == "json":
         records = [problem.as_dict() for problem in problems]
         terminal.out.write(f"{pretty({'schema': SCHEMA, 'problems': records})}\n")
@@ -104,14 +107,14 @@ def answer_new(venue: str, output: str | None, terminal: Terminal) -> int:
         InputError: the id does not have an id's form, or the file cannot be written.
     """
     check_id(venue)
-    with open(drafting_file("skeleton.toml"), encoding="utf-8") as file:
+    known = next((each for each in open_index(terminal.environment).venues() if each.id == venue), None)
+    with open(drafting_file("extension.toml" if known else "skeleton.toml"), encoding="utf-8") as file:
         skeleton = file.read()
     values = {"VENUE": venue, "NAME": venue.replace("-", " ").title(), "TODAY": today()}
     text = re.sub("|".join(rf"\b{key}\b" for key in values), lambda match: values[match[0]], skeleton)
-    write_out(text, output, terminal)
-    shadowed = next((each for each in open_index(terminal.environment).venues() if each.id == venue), None)
-    if shadowed:
-        terminal.say(f"errdecode: {venue} is a venue already ({shadowed.origin}): this file will extend it")
+    write_catalog(text, output, terminal)
+    if known:
+        terminal.say(f"errdecode: {venue} is a venue already ({known.origin}): this file will extend it")
     return exits.DECODED
 
 
@@ -146,6 +149,30 @@ def write_out(text: str, path: str | None, terminal: Terminal) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{visible(path)} cannot be written: {reason.lower()}") from None
     terminal.say(f"errdecode: wrote {visible(path)}")
+
+
+def write_catalog(text: str, path: str | None, terminal: Terminal) -> None:
+    """Write a catalogue, and beside it the schema that its first line names.
+
+    Raises:
+        InputError: the file exists or cannot be written.
+    """
+    write_out(text, path, terminal)
+    beside = os.path.join(os.path.dirname(path or ""), SCHEMA_FILE)
+    if path is not None and not os.path.lexists(beside):
+        write_out(schema_text(), beside, terminal)
+
+
+def answer_schema(output: Output, terminal: Terminal) -> int:
+    """Answer `errdecode catalog schema`."""
+    if output.format != "rows":
+        terminal.out.write(schema_text())
+        return exits.DECODED
+    taxonomy, _ = load_taxonomy()
+    terminal.out.writelines(
+        f"{row(each.id, each.outcome, each.retry, each.fault, each.title)}\n" for each in taxonomy.categories.values()
+    )
+    return exits.DECODED
 
 
 def answer_path(output: Output, terminal: Terminal) -> int:

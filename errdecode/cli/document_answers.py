@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 
 from errdecode.catalog.build import build_catalog
-from errdecode.catalog.load import load, load_taxonomy, read_document
+from errdecode.catalog.load import below_path, load, load_taxonomy
 from errdecode.catalog.locate import roots
+from errdecode.catalog.read import read_catalog
 from errdecode.cli import exits
-from errdecode.cli.catalog_answers import FOUND_SOMETHING, check_id, today, write_out
+from errdecode.cli.catalog_answers import FOUND_SOMETHING, check_id, today, write_catalog
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.documents.blocks import Code, Heading, Items, Table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.build import Catalog
+    from errdecode.catalog.locate import Root
     from errdecode.cli.requests import Output
     from errdecode.cli.terminal import Terminal
     from errdecode.documents.blocks import Document
@@ -62,7 +64,7 @@ def answer_import(path: str, venue: str | None, output: str | None, reading: Rea
     if not draft.groups:
         terminal.say(f"errdecode: {visible(path)} holds no codes: {_looked_for(document)}")
         return exits.NOTHING
-    write_out(write_draft(draft, rules, venue=venue or _id_of(path), read=today()), output, terminal)
+    write_catalog(write_draft(draft, rules, venue=venue or _id_of(path), read=today()), output, terminal)
     spaces = ", ".join(f"{group.id} {len(group.rows)}" for group in draft.groups)
     terminal.say(f"errdecode: {draft.size} entries drafted: {spaces}")
     for note in draft.notes:
@@ -125,7 +127,7 @@ def answer_diff(
 def _open(name: str, reading: Reading, output: Output, terminal: Terminal) -> Catalog | Draft:
     """Return what a side's name stands for: a catalogue's file or folder, a document, or a venue."""
     if os.path.isfile(os.path.join(name, "venue.toml")) or (name.endswith(".toml") and os.path.isfile(name)):
-        return _read_catalog(name)
+        return _read_catalog(name, roots(terminal.environment, output.catalogs))
     if name == STANDARD_INPUT or (os.path.lexists(name) and not os.path.isdir(name)):
         document, draft = _read(name, reading, read_rules(), terminal)
         if not draft.groups:
@@ -139,13 +141,16 @@ def _open(name: str, reading: Reading, output: Output, terminal: Terminal) -> Ca
     return next(catalog for catalog in catalogs if catalog.venue is venue)
 
 
-def _read_catalog(path: str) -> Catalog:
+def _read_catalog(path: str, places: tuple[Root, ...]) -> Catalog:
     faults: list[Any] = []
     taxonomy, _ = load_taxonomy()
-    document = read_document(path, taxonomy, faults)
-    if document is None:
+    # A whole catalogue is compared as it is, one that says only what changes together with what it changes.
+    whole = read_catalog(path, taxonomy, faults, []) or read_catalog(
+        path, taxonomy, [], [], below_path(path, places, taxonomy)
+    )
+    if whole is None:
         raise CatalogError(tuple(visible(str(fault)) for fault in faults))
-    return build_catalog(document, taxonomy, path, "option")
+    return build_catalog(whole.document, taxonomy, path, "option")
 
 
 def _side(opened: Catalog | Draft, source: str | None, *, documented: bool) -> Side:

@@ -85,5 +85,5 @@ def venue_rows(venues: Iterable[Venue]) -> Iterator[str]:
         for namespace in venue.namespaces:
             yield row(
                 venue.id, venue.name, venue.status, namespace.id, namespace.kind,
-                namespace.size, namespace.title, venue.origin,
+                namespace.size, namespace.title, venue.comes_from,
             )  # fmt: skip

@@ -55,6 +55,17 @@ def test_a_private_venue_decodes_without_a_line_of_python(own_home):
     assert run("decode", stdin=line).rows[0][:4] == ["certain", "mygateway", "api", "2001"]
 
 
+def test_the_first_line_of_a_new_file_works_where_it_lies(tmp_path):
+    """The schema that it names is put beside it, once; one that is there stays."""
+    path = tmp_path / "acme.toml"
+    run_here("catalog", "new", "acme", "-o", str(path))
+    named = path.read_text().partition("\n")[0].removeprefix("#:schema ")
+    assert (tmp_path / named).read_text("utf-8") == run_here("catalog", "schema").out
+    (tmp_path / named).write_text("mine")
+    assert run_here("catalog", "new", "acme2", "-o", str(tmp_path / "acme2.toml")).status == 0
+    assert (tmp_path / named).read_text() == "mine"
+
+
 def test_a_file_that_exists_is_not_overwritten(tmp_path):
     """`-o` refuses what exists, and what cannot be written."""
     path = tmp_path / "acme.toml"
@@ -81,6 +92,7 @@ def test_a_venue_that_ships_is_said_to_be_extended():
     """An id in use is no error: a catalogue of that name extends it."""
     result = run("catalog", "new", "http")
     assert result.status == 0
+    assert "[[overrides]]" in result.out
     assert "http is a venue already (shipped): this file will extend it" in result.err
 
 

@@ -46,6 +46,24 @@ def test_the_schema_is_one():
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
 
+def test_the_program_prints_it():
+    """Who installed a package has the schema that the project has, and the categories with what they supply."""
+    assert run_here("catalog", "schema").out == (CATALOGS / "catalog.schema.json").read_text("utf-8")
+    taxonomy = tomli.loads((CATALOGS / "taxonomy.toml").read_text("utf-8"))["categories"]
+    rows = run_here("catalog", "schema", "--format", "rows").rows
+    assert rows == [
+        [name, *(table[key] for key in ("outcome", "retry", "fault", "title"))] for name, table in taxonomy.items()
+    ]
+
+
+def test_a_change_of_a_known_venue_is_valid():
+    """A catalogue over another needs only the venue's id, and of an entry only its code."""
+    changes = {"schema": 1, "venue": {"id": "crypto-com"}, "overrides": [{"code": "43005", "retry": "never"}]}
+    jsonschema.Draft7Validator(SCHEMA).validate(changes)
+    changes["overrides"][0].pop("code")
+    assert not jsonschema.Draft7Validator(SCHEMA).is_valid(changes)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_shipped_file_is_valid(path):
     """Whole catalogues and the parts of a folder are."""

@@ -105,7 +105,8 @@ class TerminalRenderer(Canvas):
             )
             cells: list[RenderableType] = [shown(venue.id, "bold cyan"), shown(venue.name), spaces]
             if wide:
-                origin = venue.origin if venue.origin == "shipped" else f"{venue.origin}: {venue.path}"
+                is_shipped = venue.comes_from == "shipped"
+                origin = venue.comes_from if is_shipped else f"{venue.comes_from}: {venue.path}"
                 cells += [shown(venue.status, "dim" if venue.status != "live" else ""), shown(origin, "dim")]
             table.add_row(*cells)
         self.draw(table)
