@@ -131,10 +131,10 @@ class Decoder:
         # A lookup does not pay for what only decoding needs.
         import threading  # noqa: PLC0415
 
-        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415
+        from errdecode.catalog.reader import decoder_for  # noqa: PLC0415
 
         self._index = open_index(options=tuple(catalogs))
-        self._engine = Engine(self._index)
+        self._engine = decoder_for(self._index)
         self._clues = (self._engine.venue_clue(venue),) if venue else ()
         self._lock = threading.Lock()
         self._search: Search | None = None
@@ -188,14 +188,14 @@ class Decoder:
 
     def scan(self, source: str | PathLike[str] | BinaryIO | Iterable[str | bytes]) -> Iterator[Finding]:
         """Yield the errors in a log as they are found, as `errdecode.scan` does."""
-        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415  # see above
+        from errdecode.catalog.reader import decoder_for  # noqa: PLC0415  # see above
         from errdecode.logs.blocks import blocks  # noqa: PLC0415
         from errdecode.logs.scanner import Scanner  # noqa: PLC0415
         from errdecode.logs.sources import open_any  # noqa: PLC0415
 
         stream, name = open_any(source)
         # A scan is under way between two findings, so it has an engine of its own.
-        engine = Engine(self._index)
+        engine = decoder_for(self._index)
         scanner = Scanner(engine, self._searched(), source=name, clues=self._clues, now=time.time())
         try:
             for block in blocks(stream.read):
