@@ -11,6 +11,7 @@ import os
 
 from errdecode.catalog.locate import user_folder
 from errdecode.catalog.store import number_of, read_own, save
+from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 
 TYPE_CHECKING = False
@@ -45,12 +46,14 @@ def approve(folder: str, environment: Mapping[str, str]) -> None:
     from errdecode.catalog.files import Snapshot  # noqa: PLC0415  # a lookup only reads the record
 
     if not os.path.isdir(folder):
-        raise InputError(f"{folder} is no folder: name a project's .errdecode folder, or the project")
+        raise InputError(f"{visible(folder)} is no folder: name a project's .errdecode folder, or the project")
     path = _record(folder, environment)
     text = f"{_MAGIC}\n{Snapshot.taken(folder).digest()}\n{os.path.realpath(folder)}"
     save(path, text.encode("utf-8", "surrogateescape"))
     if not approved(folder, environment):
-        raise InputError(f"{os.path.dirname(path)} cannot be written, or is not yours alone: nothing was trusted")
+        raise InputError(
+            f"{visible(os.path.dirname(path))} cannot be written, or is not yours alone: nothing was trusted"
+        )
 
 
 def revoke(folder: str, environment: Mapping[str, str]) -> bool:
@@ -65,7 +68,7 @@ def revoke(folder: str, environment: Mapping[str, str]) -> bool:
     try:
         os.unlink(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be removed: {(error.strerror or str(error)).lower()}") from None
+        raise InputError(f"{visible(path)} cannot be removed: {(error.strerror or str(error)).lower()}") from None
     return True
 
 

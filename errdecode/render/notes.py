@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from errdecode.core.sanitise import visible
 from errdecode.render.stream import Writer
 
@@ -19,21 +21,19 @@ class NoteWriter(Writer):
 
     in_order = True
 
-    def __init__(
-        self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, safe: bool
-    ) -> None:
+    def __init__(self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, raw: bool) -> None:
         """Prepare.
 
         Args:
             taxonomy: titles of outcomes and retries.
             redact: takes credentials out of a part of the log.
             context: lines around an error to show; None: the whole log.
-            safe: whether what acts on a terminal is spelled out.
+            raw: leave in the log what acts on a terminal, instead of spelling it out.
         """
         self._taxonomy = taxonomy
         self._redact = redact
         self._context = context
-        self._safe = safe
+        self._raw = raw
         self._ahead = 0
         """Bytes shown of what follows the last block; less than 0: bytes before its end that were not."""
         self._owed = 0
@@ -87,10 +87,7 @@ class NoteWriter(Writer):
 
     def _text(self, raw: bytes) -> bytes:
         raw = self._redact(raw)
-        if not self._safe or not raw:
-            return raw
-        lines = raw.decode("utf-8", "surrogateescape").split("\n")
-        return "\n".join(map(visible, lines)).encode("utf-8", "backslashreplace")
+        return raw if self._raw else _spelled(raw)
 
     def _note(self, hit: Hit) -> bytes:
         finding = hit.finding
@@ -101,6 +98,32 @@ class NoteWriter(Writer):
         sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
         note = f"{finding.venue or '?'} {finding.code}{name}{sure}{meaning} {outcome}{step}."
         return f"    ^ {visible(note)}\n".encode("utf-8", "backslashreplace")
+
+
+def _spelled(raw: bytes) -> bytes:
+    r"""Return a part of a log in which whatever could act is spelled out: `\x1b`, `\u202e`, `\xff`.
+
+    Everything else stays byte for byte, tabs and ends of lines among it: a pipe
+    may lead to a terminal.
+    """
+    return "\n".join(map(_line, raw.decode("utf-8", "surrogateescape").split("\n"))).encode()
+
+
+def _line(line: str) -> str:
+    if line.isprintable() or line.replace("\t", "").isprintable():
+        return line
+    # An end as Windows writes it is the only place for a carriage return.
+    end = "\r" if line.endswith("\r") else ""
+    return "".join(map(_harmless, line.removesuffix(end))) + end
+
+
+def _harmless(char: str) -> str:
+    if char.isprintable() or char == "\t" or unicodedata.category(char) == "Zs":
+        return char
+    if "\udc80" <= char <= "\udcff":
+        # A byte that is no text: some terminals obey those as well.
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def _end(block: Block, hit: Hit) -> int:
