@@ -210,9 +210,7 @@ def test_a_cache_that_others_can_write_is_not_believed(own_home, spoil):
 
 def test_a_full_disk_costs_only_the_cache(own_home):
     """What cannot be written whole is not there, and leaves nothing behind."""
-    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); " + (
-        "from errdecode.__main__ import run; run()"
-    )
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (4096, 4096)); import errdecode.__main__ as m; m.run()"
     done = subprocess.run(
         [sys.executable, "-B", "-c", limited, "43005"],
         capture_output=True,

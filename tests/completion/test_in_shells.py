@@ -6,8 +6,11 @@ import os
 import re
 
 import pytest
-from harness import run
 from shell_driver import SCRIPTS, Shell
+
+from errdecode.catalog.load import load
+from errdecode.catalog.locate import Root
+from errdecode.catalog.words import completion_words
 
 HEAD = """schema = 1
 [venue]
@@ -135,27 +138,21 @@ def test_a_hostile_word_is_inserted_as_text(with_words):
     assert "pwned" not in os.listdir(home)
 
 
-def test_a_hostile_catalogue_is_text_at_the_press_of_tab(shell_name, tmp_path, monkeypatch):
+def test_a_hostile_catalogue_is_text_at_the_press_of_tab(with_words, tmp_path):
     """Names of a private catalogue are inserted and shown as text, and nothing else."""
     names = [r"77'a\"b", "78$(touch pwned)", "79`touch pwned`", r"80\nb;touch pwned", r"81\u009b31m", r"82\u202e a"]
     entries = "".join(ENTRY.format(code=f"C-{at}", name=name, meaning=name) for at, name in enumerate(names))
-    folder = tmp_path / "config" / "errdecode" / "catalogs"
-    folder.mkdir(parents=True)
-    (folder / "hostile.toml").write_text(HEAD + entries, encoding="utf-8")
-    for variable in ("config", "cache"):
-        monkeypatch.setenv(f"XDG_{variable.upper()}_HOME", str(tmp_path / variable))
-    assert "C-2" in run("hostile:C-2").out
-    shell = Shell(shell_name, str(tmp_path))
-    try:
-        assert shell.run("errdecode 77\t") == "<77'a\"b>"
-        assert shell.run("errdecode 78\t") == "<78$(touch pwned)>"
-        assert shell.run("errdecode 79\t") == "<79`touch pwned`>"
-        shell.after("errdecode hostile:\t\t", "C-2")
-        raw = shell.raw
-    finally:
-        shell.close()
-    assert "\u009b".encode() not in raw
-    assert "\u202e".encode() not in raw
+    (tmp_path / "hostile.toml").write_text(HEAD + entries, encoding="utf-8")
+    loaded = load((Root(str(tmp_path / "hostile.toml"), "user"),))
+    assert loaded.faults == ()
+    (hostile,) = loaded.catalogs
+    shell = with_words(completion_words(hostile.entries, [hostile.venue]))
+    assert shell.run("errdecode 77\t") == "<77'a\"b>"
+    assert shell.run("errdecode 78\t") == "<78$(touch pwned)>"
+    assert shell.run("errdecode 79\t") == "<79`touch pwned`>"
+    shell.after("errdecode hostile:C\t\t", "C-2")
+    assert "\u009b".encode() not in shell.raw
+    assert "\u202e".encode() not in shell.raw
     assert "pwned" not in os.listdir(tmp_path)
 
 
