@@ -157,7 +157,7 @@ def _former(
             index.taxonomy(),
             (lambda raw: raw) if request.output.show_secrets else Masker(decoder.redactor).mask,
             context=request.context,
-            raw=request.raw,
+            safe=not request.raw,
         )
         return notes.block, notes
     writers = {

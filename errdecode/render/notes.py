@@ -21,19 +21,21 @@ class NoteWriter(Writer):
 
     in_order = True
 
-    def __init__(self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, raw: bool) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, safe: bool
+    ) -> None:
         """Prepare.
 
         Args:
             taxonomy: titles of outcomes and retries.
             redact: takes credentials out of a part of the log.
             context: lines around an error to show; None: the whole log.
-            raw: leave in the log what acts on a terminal, instead of spelling it out.
+            safe: whether what acts on a terminal is spelled out.
         """
         self._taxonomy = taxonomy
         self._redact = redact
         self._context = context
-        self._raw = raw
+        self._safe = safe
         self._ahead = 0
         """Bytes shown of what follows the last block; less than 0: bytes before its end that were not."""
         self._owed = 0
@@ -87,7 +89,7 @@ class NoteWriter(Writer):
 
     def _text(self, raw: bytes) -> bytes:
         raw = self._redact(raw)
-        return raw if self._raw else _spelled(raw)
+        return _spelled(raw) if self._safe else raw
 
     def _note(self, hit: Hit) -> bytes:
         finding = hit.finding
