@@ -64,7 +64,10 @@ def answer_config(output: Output, terminal: Terminal) -> int:
         return exits.DECODED
     lines: list[tuple[str, ...]] = [tuple(setting) for setting in settings]
     lines += [("catalogues", "found" if exists else "none", origin, path) for origin, path, exists in places]
-    lines += [("cache", _cache_state(cache), USER, cache), ("trust", state, PROJECT, folder or "")]
+    lines += [
+        ("cache", _cache_state(cache), _origin_of_cache(terminal.environment), cache),
+        ("trust", state, PROJECT, folder or ""),
+    ]
     shown = _aligned(lines) if kind == "table" else (row(*line) for line in lines)
     terminal.out.writelines(f"{line}\n" for line in shown)
     return exits.DECODED
@@ -132,6 +135,10 @@ def _cache_state(path: str) -> str:
         return "used" if is_own(os.stat(path)) else "not yours alone"
     except OSError:
         return "none"
+
+
+def _origin_of_cache(environment: Mapping[str, str]) -> str:
+    return ENVIRONMENT if os.path.isabs(environment.get("XDG_CACHE_HOME", "")) else DEFAULT
 
 
 def _trust(index: Layers) -> tuple[str | None, str]:
