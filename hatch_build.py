@@ -20,7 +20,8 @@ class IndexHook(BuildHookInterface):  # type: ignore[type-arg]  # its configurat
         try:
             from errdecode.catalog.load import load  # noqa: PLC0415  # it is not installed yet
             from errdecode.catalog.locate import shipped_root  # noqa: PLC0415
-            from errdecode.catalog.store import SHIPPED, SHIPPED_INDEX, index_bytes  # noqa: PLC0415
+            from errdecode.catalog.making import index_bytes  # noqa: PLC0415
+            from errdecode.catalog.store import SHIPPED, SHIPPED_INDEX  # noqa: PLC0415
         finally:
             sys.path.remove(self.root)
         root = shipped_root()

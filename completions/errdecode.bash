@@ -7,11 +7,11 @@
 _errdecode_value() {
     sources='' choices=()
     case $1 in
-        'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format' | 'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format') sources='' choices=('table' 'rows' 'json' 'ndjson') ;;
-        'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'parse -V' | 'parse --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue' | 'catalog new @0' | 'catalog import -V' | 'catalog import --venue') sources='venues' choices=() ;;
-        'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
-        'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color') sources='' choices=('auto' 'always' 'never') ;;
-        'lookup --redact' | 'errdecode --redact' | 'decode --redact' | 'parse --redact' | 'search --redact' | 'venues --redact' | 'codes --redact') sources='' choices=() ;;
+        'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format' | 'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format' | 'config -f' | 'config --format') sources='' choices=('table' 'rows' 'json' 'ndjson') ;;
+        'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'parse -V' | 'parse --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue' | 'config -V' | 'config --venue' | 'catalog new @0' | 'catalog import -V' | 'catalog import --venue') sources='venues' choices=() ;;
+        'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'config --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
+        'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color' | 'config --color') sources='' choices=('auto' 'always' 'never') ;;
+        'lookup --redact' | 'errdecode --redact' | 'decode --redact' | 'parse --redact' | 'search --redact' | 'venues --redact' | 'codes --redact' | 'config --redact') sources='' choices=() ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
         'decode @0') sources='' choices=() ;;
         'parse -f' | 'parse --format') sources='' choices=('table' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
@@ -26,6 +26,7 @@ _errdecode_value() {
         'search --limit') sources='' choices=() ;;
         'search @'*) sources='' choices=() ;;
         'codes @0') sources='venues' choices=() ;;
+        'config trust @0' | 'config untrust @0') sources='files' choices=() ;;
         'completion install @0' | 'completion uninstall @0') sources='' choices=('bash' 'zsh' 'fish' 'powershell') ;;
         'completion show @0') sources='' choices=('bash' 'zsh' 'fish' 'powershell') ;;
         'catalog lint -f' | 'catalog lint --format') sources='' choices=('rows' 'json' 'github') ;;
@@ -48,13 +49,17 @@ _errdecode_value() {
 _errdecode_names() {
     commands=() options=()
     case $1 in
-        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact') ;;
+        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'config' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact') ;;
         'lookup') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
         'decode') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
-        'parse') commands=() options=('-f' '--format' '--json' '-V' '--venue' '-F' '--follow' '--since' '--until' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--show-secrets' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'parse') commands=() options=('-f' '--format' '--json' '-V' '--venue' '-F' '--follow' '--since' '--until' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--raw' '--show-secrets' '--catalog' '--color' '--redact' '-h' '--help') ;;
         'search') commands=() options=('--limit' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
         'venues') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
         'codes') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'config') commands=('init' 'trust' 'untrust') options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'config init') commands=() options=('-h' '--help') ;;
+        'config trust') commands=() options=('-h' '--help') ;;
+        'config untrust') commands=() options=('-h' '--help') ;;
         'completion') commands=('install' 'uninstall' 'show') options=('-h' '--help') ;;
         'completion install') commands=() options=('-h' '--help') ;;
         'completion uninstall') commands=() options=('-h' '--help') ;;
@@ -78,7 +83,9 @@ _errdecode_search() {
         [[ $OSTYPE == darwin* ]] && cache=$HOME/Library/Caches
     fi
     for file in "$cache/errdecode/completion.tsv" "$here/completion.tsv" "$here/../../errdecode/completion.tsv"; do
-        [[ -r $file ]] || continue
+        # A pipe is not waited for, nor read what somebody else left in the cache.
+        [[ -f $file && -r $file ]] || continue
+        [[ $file != "$cache/errdecode/"* || ( -O $file && -O $cache/errdecode ) ]] || continue
         mapfile -t lines < <(LC_ALL=C command grep -ai -e "$1" -- "$file" 2>/dev/null)
         matches+=("${lines[@]%%$'\t'*}")
         return

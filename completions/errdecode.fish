@@ -9,15 +9,15 @@ set -g __errdecode_here (string replace -r '/[^/]*$' '' -- (status filename))
 # choices with their descriptions; fails for a flag.
 function __errdecode_value
     switch $argv[1]
-        case 'lookup -f' 'lookup --format' 'errdecode -f' 'errdecode --format' 'decode -f' 'decode --format' 'search -f' 'search --format' 'venues -f' 'venues --format' 'codes -f' 'codes --format'
+        case 'lookup -f' 'lookup --format' 'errdecode -f' 'errdecode --format' 'decode -f' 'decode --format' 'search -f' 'search --format' 'venues -f' 'venues --format' 'codes -f' 'codes --format' 'config -f' 'config --format'
             printf '%s\n' '' 'table' 'rows' 'json' 'ndjson'
-        case 'lookup -V' 'lookup --venue' 'errdecode -V' 'errdecode --venue' 'decode -V' 'decode --venue' 'parse -V' 'parse --venue' 'search -V' 'search --venue' 'venues -V' 'venues --venue' 'codes -V' 'codes --venue' 'catalog new @0' 'catalog import -V' 'catalog import --venue'
+        case 'lookup -V' 'lookup --venue' 'errdecode -V' 'errdecode --venue' 'decode -V' 'decode --venue' 'parse -V' 'parse --venue' 'search -V' 'search --venue' 'venues -V' 'venues --venue' 'codes -V' 'codes --venue' 'config -V' 'config --venue' 'catalog new @0' 'catalog import -V' 'catalog import --venue'
             printf '%s\n' 'venues' 
-        case 'lookup --catalog' 'errdecode --catalog' 'decode --catalog' 'parse --catalog' 'search --catalog' 'venues --catalog' 'codes --catalog' 'catalog lint --catalog' 'catalog path --catalog' 'catalog diff --catalog'
+        case 'lookup --catalog' 'errdecode --catalog' 'decode --catalog' 'parse --catalog' 'search --catalog' 'venues --catalog' 'codes --catalog' 'config --catalog' 'catalog lint --catalog' 'catalog path --catalog' 'catalog diff --catalog'
             printf '%s\n' 'files' 
-        case 'lookup --color' 'errdecode --color' 'decode --color' 'parse --color' 'search --color' 'venues --color' 'codes --color'
+        case 'lookup --color' 'errdecode --color' 'decode --color' 'parse --color' 'search --color' 'venues --color' 'codes --color' 'config --color'
             printf '%s\n' '' 'auto' 'always' 'never'
-        case 'lookup --redact' 'errdecode --redact' 'decode --redact' 'parse --redact' 'search --redact' 'venues --redact' 'codes --redact'
+        case 'lookup --redact' 'errdecode --redact' 'decode --redact' 'parse --redact' 'search --redact' 'venues --redact' 'codes --redact' 'config --redact'
             printf '%s\n' '' 
         case 'lookup @*' 'errdecode @*'
             printf '%s\n' 'codes' 
@@ -47,6 +47,8 @@ function __errdecode_value
             printf '%s\n' '' 
         case 'codes @0'
             printf '%s\n' 'venues' 
+        case 'config trust @0' 'config untrust @0'
+            printf '%s\n' 'files' 
         case 'completion install @0' 'completion uninstall @0'
             printf '%s\n' '' 'bash' 'zsh' 'fish' 'powershell'
         case 'completion show @0'
@@ -84,7 +86,9 @@ end
 function __errdecode_commands
     switch $argv[1]
         case 'errdecode'
-            printf '%s\n' 'lookup'\t'Tell what codes mean' 'decode'\t'Decode one payload in full: what failed, what was asked, which field is at fault' 'parse'\t'Find errors in logs and streams' 'search'\t'Find entries by words in name, message, meaning and advice' 'venues'\t'List the venues and their namespaces, and where each catalogue comes from' 'codes'\t'List every entry, for browsing and for other programs' 'completion'\t'Complete commands, options, venues and codes at the press of TAB' 'catalog'\t'Make, check and compare catalogues'
+            printf '%s\n' 'lookup'\t'Tell what codes mean' 'decode'\t'Decode one payload in full: what failed, what was asked, which field is at fault' 'parse'\t'Find errors in logs and streams' 'search'\t'Find entries by words in name, message, meaning and advice' 'venues'\t'List the venues and their namespaces, and where each catalogue comes from' 'codes'\t'List every entry, for browsing and for other programs' 'config'\t'Show every setting and where it comes from, the folders of catalogues, the cache, and what is trusted' 'completion'\t'Complete commands, options, venues and codes at the press of TAB' 'catalog'\t'Make, check and compare catalogues'
+        case 'config'
+            printf '%s\n' 'init'\t'Write a config.toml of yours in which every setting is explained and none is made' 'trust'\t'Trust a project\'s .errdecode folder, as it is now; a change of a catalogue or setting in it ends the trust' 'untrust'\t'Trust a project\'s .errdecode folder no more'
         case 'completion'
             printf '%s\n' 'install'\t'Install the completion where the shell looks for it' 'uninstall'\t'Undo what `install` did' 'show'\t'Print the completion script of a shell'
         case 'catalog'
@@ -102,13 +106,21 @@ function __errdecode_options
         case 'decode'
             printf '%s\n' '-f'\t'How the answer looks' '--format'\t'How the answer looks' '--json'\t'The same as --format json' '-V'\t'Id or alias of the venue; see `errdecode venues`' '--venue'\t'Id or alias of the venue; see `errdecode venues`' '--catalog'\t'A further catalogue, file or folder' '--color'\t'NO_COLOR and FORCE_COLOR are obeyed too' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'parse'
-            printf '%s\n' '-f'\t'Without it: a report on a terminal, rows in a pipe' '--format'\t'Without it: a report on a terminal, rows in a pipe' '--json'\t'The same as --format json' '-V'\t'Who sent this: evidence, and the only venue shown' '--venue'\t'Who sent this: evidence, and the only venue shown' '-F'\t'Go on as the file grows, like tail -F' '--follow'\t'Go on as the file grows, like tail -F' '--since'\t'2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z' '--until'\t'Likewise' '--category'\t'Only these; may be repeated' '--code'\t'Only these; may be repeated' '--outcome'\t'Only these; may be repeated' '--retry'\t'Only these; may be repeated' '-C'\t'With notes, only N lines around each error' '--context'\t'With notes, only N lines around each error' '--top'\t'A report of only so many codes' '--fail-on'\t'Exit with 3 if one was found; may be repeated' '--show-secrets'\t'Leave credentials in the output' '--catalog'\t'A further catalogue, file or folder' '--color'\t'NO_COLOR and FORCE_COLOR are obeyed too' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
+            printf '%s\n' '-f'\t'Without it: a report on a terminal, rows in a pipe' '--format'\t'Without it: a report on a terminal, rows in a pipe' '--json'\t'The same as --format json' '-V'\t'Who sent this: evidence, and the only venue shown' '--venue'\t'Who sent this: evidence, and the only venue shown' '-F'\t'Go on as the file grows, like tail -F' '--follow'\t'Go on as the file grows, like tail -F' '--since'\t'2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z' '--until'\t'Likewise' '--category'\t'Only these; may be repeated' '--code'\t'Only these; may be repeated' '--outcome'\t'Only these; may be repeated' '--retry'\t'Only these; may be repeated' '-C'\t'With notes, only N lines around each error' '--context'\t'With notes, only N lines around each error' '--top'\t'A report of only so many codes' '--fail-on'\t'Exit with 3 if one was found; may be repeated' '--raw'\t'With notes, pass on the log\'s own escape sequences instead of spelling them' '--show-secrets'\t'Leave credentials in the output' '--catalog'\t'A further catalogue, file or folder' '--color'\t'NO_COLOR and FORCE_COLOR are obeyed too' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'search'
             printf '%s\n' '--limit'\t'Show at most so many; 0: all' '-f'\t'How the answer looks' '--format'\t'How the answer looks' '--json'\t'The same as --format json' '-V'\t'Id or alias of the venue; see `errdecode venues`' '--venue'\t'Id or alias of the venue; see `errdecode venues`' '--catalog'\t'A further catalogue, file or folder' '--color'\t'NO_COLOR and FORCE_COLOR are obeyed too' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'venues'
             printf '%s\n' '-f'\t'How the answer looks' '--format'\t'How the answer looks' '--json'\t'The same as --format json' '-V'\t'Id or alias of the venue; see `errdecode venues`' '--venue'\t'Id or alias of the venue; see `errdecode venues`' '--catalog'\t'A further catalogue, file or folder' '--color'\t'NO_COLOR and FORCE_COLOR are obeyed too' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'codes'
             printf '%s\n' '-f'\t'How the answer looks' '--format'\t'How the answer looks' '--json'\t'The same as --format json' '-V'\t'Id or alias of the venue; see `errdecode venues`' '--venue'\t'Id or alias of the venue; see `errdecode venues`' '--catalog'\t'A further catalogue, file or folder' '--color'\t'NO_COLOR and FORCE_COLOR are obeyed too' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
+        case 'config'
+            printf '%s\n' '-f'\t'How the answer looks' '--format'\t'How the answer looks' '--json'\t'The same as --format json' '-V'\t'As any command takes it' '--venue'\t'As any command takes it' '--catalog'\t'A further catalogue, file or folder' '--color'\t'As any command takes it' '--redact'\t'A further field that is never shown' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
+        case 'config init'
+            printf '%s\n' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
+        case 'config trust'
+            printf '%s\n' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
+        case 'config untrust'
+            printf '%s\n' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'completion'
             printf '%s\n' '-h'\t'Show this message and exit' '--help'\t'Show this message and exit'
         case 'completion install'
@@ -143,7 +155,11 @@ function __errdecode_search
         set cache $HOME/Library/Caches
     end
     for file in $cache/errdecode/completion.tsv $__errdecode_here/completion.tsv $__errdecode_here/../../errdecode/completion.tsv
-        if test -r $file
+        # A pipe is not waited for, nor read what somebody else left in the cache.
+        if string match -q -- "$cache/errdecode/*" $file; and not test -O $file -a -O $cache/errdecode
+            continue
+        end
+        if test -f $file -a -r $file
             LC_ALL=C command grep -ai -e $argv[1] -- $file 2>/dev/null
             return
         end

@@ -141,10 +141,10 @@ class Decoder:
         # A lookup does not pay for what only decoding needs.
         import threading  # noqa: PLC0415
 
-        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415
+        from errdecode.catalog.reader import decoder_for  # noqa: PLC0415
 
         self._index = open_index(options=tuple(catalogs))
-        self._engine = Engine(self._index)
+        self._engine = decoder_for(self._index)
         self._clues = (self._engine.venue_clue(venue),) if venue else ()
         self._lock = threading.Lock()
         self._search: Search | None = None
@@ -230,11 +230,11 @@ class Decoder:
                     yield number, finding
 
     def _scanner(self, source: str | None) -> Scanner:
-        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415  # see above
+        from errdecode.catalog.reader import decoder_for  # noqa: PLC0415  # see above
         from errdecode.logs.scanner import Scanner  # noqa: PLC0415
 
         # A scan is under way between two findings, so it has an engine of its own.
-        return Scanner(Engine(self._index), self._searched(), source=source, clues=self._clues, now=time.time())
+        return Scanner(decoder_for(self._index), self._searched(), source=source, clues=self._clues, now=time.time())
 
     def _searched(self) -> Search:
         if self._search is None:

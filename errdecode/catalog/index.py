@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"errdecode index 2\n"
+MAGIC = b"errdecode index 3\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
 _SLOT = 8
@@ -66,6 +66,8 @@ class Header(Record):
     """Keys and values of the configuration files, in turn; a list is joined by tabs."""
     replaced: tuple[str, ...]
     """Venues of lower layers that it holds in full."""
+    withheld: tuple[str, ...]
+    """What a folder that is not trusted was not allowed."""
     size: int = 0
     """Buckets."""
     places: tuple[str, ...] = ()
@@ -218,12 +220,13 @@ class Index:
         fields = opened(read(HEAD, length)).split(FIELD)
         if len(fields) != len(Header._fields):
             raise DamagedError
-        identity, stamps, faults, settings, replaced, number, places = fields
+        identity, stamps, faults, settings, replaced, withheld, number, places = fields
         if not number.isdecimal():
             raise DamagedError
         self.header = Header(
-            identity, _items(stamps), _items(faults), _items(settings), _items(replaced), int(number), _items(places)
-        )
+            identity, _items(stamps), _items(faults), _items(settings), _items(replaced), _items(withheld), int(number),
+            _items(places),
+        )  # fmt: skip
         table = self.header.places
         self._start = HEAD + length
         self._places = {table[at]: (int(table[at + 1]), int(table[at + 2])) for at in range(0, len(table), 3)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from errdecode.catalog.index import read_settings
 from errdecode.catalog.plain import DamagedError
 from errdecode.core.keys import sort_key
+from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +21,33 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer")
 
 
+class Stranger(Record):
+    """A project's folder that is not trusted; it is the uppermost index."""
+
+    folder: str
+    has_changed: bool
+    """It was trusted, and has changed since."""
+
+
 class Layers:
     """What the catalogues in use know together; a higher index replaces venues of those below it.
 
     An index that turns out to be damaged is made anew without a word.
     """
 
-    def __init__(self, indexes: list[Index], renew: Callable[[], list[Index]]) -> None:
-        """Take the indexes, the lowest first, and what makes them anew."""
+    def __init__(
+        self, indexes: list[Index], renew: Callable[[], list[Index]], stranger: Stranger | None = None
+    ) -> None:
+        """Take the indexes.
+
+        Args:
+            indexes: the lowest first.
+            renew: makes them anew.
+            stranger: what the uppermost one is of, where that is not trusted.
+        """
         self._indexes = indexes
         self._renew = renew
+        self.stranger = stranger
         self._read_headers()
 
     def _read_headers(self) -> None:
@@ -41,6 +59,22 @@ class Layers:
         self._hidden = [
             frozenset(name for above in headers[at + 1 :] for name in above.replaced) for at in range(len(headers))
         ]
+
+    def trusted(self) -> Layers:
+        """Return what is known without a folder that is not trusted."""
+        if self.stranger is None:
+            return self
+        return Layers(self._indexes[:-1], lambda: self._renew()[:-1])
+
+    @property
+    def withheld(self) -> str | None:
+        """Return as a sentence what a folder that is not trusted was not allowed, None where it was nothing."""
+        parts = self._indexes[-1].header.withheld
+        if self.stranger is None or not (parts or self.stranger.has_changed):
+            return None
+        state = "has changed since it was trusted" if self.stranger.has_changed else "is not trusted"
+        left = f"left out: {' and '.join(parts)}" if parts else "it only adds venues"
+        return f"{self.stranger.folder} {state}; {left}; read it, then `errdecode config trust` allows all of it"
 
     @property
     def identity(self) -> tuple[str, ...]:

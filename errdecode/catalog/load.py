@@ -11,24 +11,31 @@ import os
 import tomli
 
 from errdecode.catalog.build import Catalog, build_catalog, build_recognition
+from errdecode.catalog.files import Disk, Snapshot, reason
 from errdecode.catalog.lines import Lines
 from errdecode.catalog.locate import shipped
-from errdecode.catalog.read import Located, locate, parse_file, read_catalog, reason
+from errdecode.catalog.read import Located, locate, parse_file, read_catalog
 from errdecode.catalog.settings import FILE_NAME as SETTINGS_NAME
 from errdecode.catalog.settings import check_settings
+from errdecode.catalog.stranger import Bounds, WithheldError
 from errdecode.catalog.taxonomy import read_general, read_taxonomy
+from errdecode.catalog.trust import ChangedError
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
+    from errdecode.catalog.files import Files
     from errdecode.catalog.locate import Root
     from errdecode.catalog.merge import Below, Whole
     from errdecode.catalog.taxonomy import General, Taxonomy
     from errdecode.core.recognition import Recognition
+    from errdecode.model import Venue
 
 _NOT_CATALOGS = ("taxonomy.toml", SETTINGS_NAME)
+_DISK = Disk()
 
 
 class Loaded(Record):
@@ -45,6 +52,8 @@ class Loaded(Record):
     """Of the configuration files, later ones over earlier ones."""
     replaced: tuple[str, ...]
     """Venues that are shipped as well, and extended or overridden here."""
+    withheld: tuple[str, ...]
+    """What a folder that is not trusted was not allowed, as parts of a sentence."""
 
 
 def load_taxonomy() -> tuple[Taxonomy, General]:
@@ -54,37 +63,93 @@ def load_taxonomy() -> tuple[Taxonomy, General]:
     return read_taxonomy(document), read_general(document)
 
 
-def load(roots: tuple[Root, ...]) -> Loaded:
-    """Read every catalogue under some roots, later ones over earlier ones and over the shipped ones."""
-    taxonomy, general = load_taxonomy()
-    looked_at = [os.path.join(shipped(), "taxonomy.toml")]
-    faults: list[Located] = []
-    held: dict[str, _Held] = {}
-    settings: dict[str, Any] = {}
-    replaced: list[str] = []
+def load(roots: tuple[Root, ...], known: Iterable[Venue] = ()) -> Loaded:
+    """Read every catalogue under some roots, later ones over earlier ones and over the shipped ones.
 
-    def below(venue: str) -> dict[str, Any] | None:
-        """Return a venue's catalogue as the layers so far have it; the shipped one may be in none of them."""
-        if venue not in held and (path := _shipped_path(venue)):
-            shipped_one = read_catalog(path, taxonomy, [], looked_at)
-            if shipped_one:
-                held[venue] = _Held(shipped_one.document, path, "shipped")
-                replaced.append(venue)
-        return held[venue].document if venue in held else None
+    Args:
+        roots: where they lie.
+        known: the venues that a project's folder which is not trusted may not touch.
 
+    Raises:
+        ChangedError: a project's folder is not what was trusted.
+    """
+    loader = _Loader(Bounds(known))
     for root in roots:
+        loader.add(root)
+    return loader.loaded()
+
+
+class _Loader:
+    """Takes one root after the other."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._taxonomy, self._general = load_taxonomy()
+        self._bounds = bounds
+        self._looked_at = [os.path.join(shipped(), "taxonomy.toml")]
+        self._faults: list[Located] = []
+        self._held: dict[str, _Held] = {}
+        self._settings: dict[str, Any] = {}
+        self._replaced: list[str] = []
+
+    def add(self, root: Root) -> None:
+        """Read a root."""
         if root.origin == "settings":
-            looked_at.append(root.path)
-            settings |= _read_settings(root.path, faults)
-            continue
-        for path in catalog_paths(root, faults, looked_at):
-            whole = read_catalog(path, taxonomy, faults, looked_at, None if root.origin == "shipped" else below)
+            self._looked_at.append(root.path)
+            self._settings |= _read_settings(root.path, self._faults) if os.path.lexists(root.path) else {}
+        elif root.origin == "project":
+            self._add_project(root)
+        else:
+            self._add_catalogs(root, None if root.origin == "shipped" else self._below)
+
+    def _add_project(self, root: Root) -> None:
+        """Read a project's folder: as it is where it is trusted, else what it may add."""
+        snapshot = Snapshot.taken(root.path, is_trusted=bool(root.digest))
+        if root.digest and snapshot.digest() != root.digest:
+            raise ChangedError
+        self._looked_at += snapshot.looked_at
+        # A file tells of itself when it is read.
+        self._faults += [Located(path, 1, "", snapshot.unfit[path]) for path in snapshot.folders()]
+        path = os.path.join(root.path, SETTINGS_NAME)
+        settings = _read_settings(path, self._faults, snapshot) if snapshot.is_there(path) else {}
+        self._settings |= settings if root.digest else self._bounds.settings(settings)
+        self._add_catalogs(root, self._below if root.digest else self._bounds.below, snapshot)
+
+    def _add_catalogs(self, root: Root, below: Below | None, files: Files = _DISK) -> None:
+        for path in catalog_paths(root, self._faults, self._looked_at, files):
+            try:
+                whole = read_catalog(path, self._taxonomy, self._faults, self._looked_at, below, files=files)
+            except WithheldError:
+                continue
             if whole is not None:
                 name = whole.document["venue"]["id"]
-                held[name] = _over(held.pop(name, None), whole, path, root.origin)
-    catalogs = tuple(build_catalog(each.document, taxonomy, each.path, each.origin, each.own) for each in held.values())
-    recognition = build_recognition((catalog.document for catalog in catalogs), general)
-    return Loaded(catalogs, taxonomy, general, recognition, tuple(faults), tuple(looked_at), settings, tuple(replaced))
+                self._held[name] = _over(self._held.pop(name, None), whole, path, root.origin)
+
+    def _below(self, venue: str) -> dict[str, Any] | None:
+        """Return a venue's catalogue as the layers so far have it; the shipped one may be in none of them."""
+        if venue not in self._held and (path := _shipped_path(venue)):
+            shipped_one = read_catalog(path, self._taxonomy, [], self._looked_at)
+            if shipped_one:
+                self._held[venue] = _Held(shipped_one.document, path, "shipped")
+                self._replaced.append(venue)
+        return self._held[venue].document if venue in self._held else None
+
+    def loaded(self) -> Loaded:
+        """Return what all roots hold together."""
+        catalogs = tuple(
+            build_catalog(each.document, self._taxonomy, each.path, each.origin, each.own)
+            for each in self._held.values()
+        )
+        return Loaded(
+            catalogs,
+            self._taxonomy,
+            self._general,
+            build_recognition((catalog.document for catalog in catalogs), self._general),
+            tuple(self._faults),
+            tuple(self._looked_at),
+            self._settings,
+            tuple(self._replaced),
+            self._bounds.withheld(),
+        )
 
 
 class _Held(Record):
@@ -130,9 +195,9 @@ def _shipped_path(venue: str) -> str | None:
     return next((path for path in paths if os.path.exists(path)), None)
 
 
-def _read_settings(path: str, faults: list[Located]) -> dict[str, Any]:
-    """Return the settings of a configuration file, none where there is no such file."""
-    parsed = parse_file(path, faults, of="configuration file") if os.path.lexists(path) else None
+def _read_settings(path: str, faults: list[Located], files: Files = _DISK) -> dict[str, Any]:
+    """Return the settings of a configuration file."""
+    parsed = parse_file(path, faults, of="configuration file", files=files)
     if parsed is None:
         return {}
     document, text = parsed
@@ -140,16 +205,16 @@ def _read_settings(path: str, faults: list[Located]) -> dict[str, Any]:
     return check_settings(document, lambda key, fault: faults.append(locate(path, places, (key,), fault)))
 
 
-def catalog_paths(root: Root, faults: list[Located], looked_at: list[str]) -> list[str]:
+def catalog_paths(root: Root, faults: list[Located], looked_at: list[str], files: Files = _DISK) -> list[str]:
     """Return the catalogues under a root: TOML files, and folders that hold a venue.toml."""
     looked_at.append(root.path)
-    if os.path.isfile(root.path) or os.path.isfile(os.path.join(root.path, "venue.toml")):
+    if files.is_file(root.path) or files.is_file(os.path.join(root.path, "venue.toml")):
         return [root.path]
     try:
-        names = sorted(os.listdir(root.path))
+        names = files.names(root.path)
     except OSError as error:
         remedy = "name a catalogue file or a folder of them"
         faults.append(Located(root.path, 1, "", f"cannot be read ({reason(error)}): {remedy}"))
         return []
     paths = [os.path.join(root.path, name) for name in names if name not in _NOT_CATALOGS and not name.startswith(".")]
-    return [path for path in paths if path.endswith(".toml") or os.path.isfile(os.path.join(path, "venue.toml"))]
+    return [path for path in paths if path.endswith(".toml") or files.is_file(os.path.join(path, "venue.toml"))]

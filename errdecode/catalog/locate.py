@@ -17,7 +17,9 @@ class Root(Record):
 
     path: str
     origin: str
-    """shipped | user | project | environment | option; settings for a configuration file"""
+    """shipped | user | project | environment | option; settings for the user's configuration file"""
+    digest: str = ""
+    """Of a project's folder: of its content when it was trusted; empty where it is not."""
 
 
 def shipped() -> str:
@@ -79,7 +81,7 @@ def overlaid(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> t
     except OSError:
         project = None
     if project:
-        found += [*_settings(project), Root(project, "project")]
+        found.append(Root(project, "project"))
     found += [Root(path, "environment") for path in environment.get("ERRDECODE_CATALOGS", "").split(os.pathsep) if path]
     found += [Root(path, "option") for path in options]
     return tuple(Root(os.path.abspath(root.path), root.origin) for root in found)

@@ -8,6 +8,7 @@ import re
 import tomli
 
 from errdecode.catalog import spec
+from errdecode.catalog.files import Disk, UnfitError, reason
 from errdecode.catalog.lines import Lines
 from errdecode.catalog.merge import alone, extended
 from errdecode.catalog.validate import Fault, cross_check, validate
@@ -17,12 +18,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from errdecode.catalog.files import Files
     from errdecode.catalog.merge import Below, Whole
     from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.catalog.validate import Path
 
-MAX_FILE_BYTES = 16 * 1024 * 1024
-"""A catalogue larger than this is refused; the largest shipped one is far below a tenth."""
+_DISK = Disk()
 
 
 class Located(Record):
@@ -39,7 +40,13 @@ class Located(Record):
 
 
 def read_catalog(
-    path: str, taxonomy: Taxonomy, faults: list[Located], looked_at: list[str], below: Below | None = None
+    path: str,
+    taxonomy: Taxonomy,
+    faults: list[Located],
+    looked_at: list[str],
+    below: Below | None = None,
+    *,
+    files: Files = _DISK,
 ) -> Whole | None:
     """Read one catalogue, a file or a folder with a venue.toml, and lay it over what is below it.
 
@@ -49,28 +56,29 @@ def read_catalog(
         faults: receives what is wrong.
         looked_at: receives the files and folders that were read.
         below: gives what is below it; None where nothing is.
+        files: where files are read from.
 
     Returns:
         The catalogue, None when anything is wrong with it.
     """
-    files = source_files(path)
-    looked_at += [path, *files] if files != [path] else files
+    sources = source_files(path, files)
+    looked_at += [path, *sources] if sources != [path] else sources
     before = len(faults)
     parsed: dict[str, dict[str, Any]] = {}
     places: dict[str, Lines] = {}
-    for file in files:
-        if found := parse_file(file, faults):
+    for file in sources:
+        if found := parse_file(file, faults, files=files):
             parsed[file], places[file] = found[0], Lines(found[1])
-    head = parsed.get(files[0], {})
+    head = parsed.get(sources[0], {})
     venue = _venue_of(head)
     older = below(venue) if below and venue else None
     if older is None and "overrides" in head:
         text = f"there is no catalogue of {venue!r} to change: overrides need one below this one"
-        faults.append(locate(files[0], places[files[0]], ("overrides", 0), text))
+        faults.append(locate(sources[0], places[sources[0]], ("overrides", 0), text))
         return None
     fields = spec.TOP if older is None else spec.EXTENSION
     for file, part in parsed.items():
-        found_here = validate(part, taxonomy.closed(), fields if file == files[0] else spec.PART)
+        found_here = validate(part, taxonomy.closed(), fields if file == sources[0] else spec.PART)
         faults += [locate(file, places[file], fault.path, fault.text) for fault in found_here]
     if len(faults) > before:
         return None
@@ -112,51 +120,42 @@ def _placed(
     return found
 
 
-def source_files(path: str) -> list[str]:
+def source_files(path: str, files: Files = _DISK) -> list[str]:
     """Return the files of a catalogue, the one with the venue first."""
     head = os.path.join(path, "venue.toml")
-    if not os.path.isfile(head):
+    if not files.is_file(head):
         return [path]
-    return [head, *(os.path.join(path, name) for name in sorted(os.listdir(path)) if _is_part(name))]
+    return [head, *(os.path.join(path, name) for name in files.names(path) if _is_part(name))]
 
 
 def _is_part(name: str) -> bool:
     return name.endswith(".toml") and name != "venue.toml" and not name.startswith(".")
 
 
-def parse_file(path: str, faults: list[Located], *, of: str = "catalogue") -> tuple[dict[str, Any], str] | None:
+def parse_file(
+    path: str, faults: list[Located], *, of: str = "catalogue", files: Files = _DISK
+) -> tuple[dict[str, Any], str] | None:
     """Read and parse one file; None, and a fault, when that fails."""
     line = 1
     try:
-        unfit = _unfit(path)
-        if unfit is None:
-            with open(path, "rb") as file:
-                text = file.read().decode()
-            document = tomli.loads(text)
-            if "schema" in document or of != "catalogue":
-                return document, text
-            unfit = "is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md describes the format"
+        text = files.read(path).decode()
+        document = tomli.loads(text)
+        if "schema" in document or of != "catalogue":
+            return document, text
+        unfit = "is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md describes the format"
+    except UnfitError as error:
+        unfit = str(error)
     except OSError as error:
         unfit = f"cannot be read ({reason(error)})"
     except UnicodeDecodeError as error:
         unfit = f"is not UTF-8 (byte {error.start}): save it as UTF-8"
     except tomli.TOMLDecodeError as error:
         unfit, line = f"is not TOML: {error}", getattr(error, "lineno", 1)
+    except ValueError:
+        unfit = "holds a number of more digits than can be read: write it in quotes"
     except RecursionError:
         unfit = "is nested too deeply: a catalogue needs four levels"
     faults.append(Located(path, line, "", unfit))
-    return None
-
-
-def _unfit(path: str) -> str | None:
-    """Return why a path cannot be a file that is read here, None if it can."""
-    if os.path.isdir(path):
-        return "is a folder without a venue.toml: name a catalogue file"
-    if not os.path.isfile(path):
-        return "is not a file: name a catalogue file" if os.path.lexists(path) else "does not exist"
-    size = os.path.getsize(path)
-    if size > MAX_FILE_BYTES:
-        return f"is {size // 1_000_000} MB, which is no catalogue: the limit is {MAX_FILE_BYTES // 1_000_000} MB"
     return None
 
 
@@ -164,8 +163,3 @@ def locate(file: str, places: Lines, path: Path, message: str) -> Located:
     """Return a fault with the line of its key path."""
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
     return Located(file, places.find(path), key, message)
-
-
-def reason(error: OSError) -> str:
-    """Return why something could not be read, in lower case."""
-    return (error.strerror or str(error)).lower()

@@ -39,6 +39,10 @@ def _only(fields: Mapping[str, Field], *required: str) -> Mapping[str, Field]:
     return {name: field.replace(required=name in required) for name, field in fields.items()}
 
 
+_RUN = r"[A-Za-z0-9]*((\*+|#+)[A-Za-z0-9]*)?"
+_FORM = rf"{_RUN}([_./:-]{_RUN})*"
+"""With two free parts side by side a value could be cut in as many ways as it is long, and more with each."""
+
 RECOGNISE: Mapping[str, Field] = {
     "names": Field("list", "Words that logs and client libraries print."),
     "hosts": Field("list", "Host names."),
@@ -48,7 +52,9 @@ RECOGNISE: Mapping[str, Field] = {
     "channels": Field("list", "Values of a shape's channel; a final * is a prefix."),
     "fields": Field("list", "Field names that few others use."),
     "instruments": Field(
-        "list", "Forms of whole values: * any letters and digits, # any digits.", pattern=r"[\w*#./:-]+"
+        "list",
+        "Forms of whole values: * any letters and digits, # any digits, one of them between two of _ . / : -",
+        pattern=_FORM,
     ),
     "undescribed": Field("list", "Hosts and paths that are this venue's and belong to none of its namespaces."),
 }

@@ -8,7 +8,7 @@ trusted, since a second change could hide behind the same time. Where no file
 can be written the index is made in memory. Two processes may make one at once:
 each writes a file of its own and moves it into place.
 
-A file of the cache is believed only where nobody else could have written it.
+A file of the cache is believed, and written, only where nobody else can write.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from errdecode.catalog.load import Loaded
     from errdecode.catalog.locate import Root
 
 SHIPPED_INDEX = "index"
@@ -39,16 +38,17 @@ _SETTLE_NS = 2_000_000_000
 _MAX_KEPT = 8
 """Indexes in the cache: one for every combination of folders that is in use."""
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Neither a link nor a pipe that somebody put in a file's place is followed or waited for."""
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 _MAKERS = (
-    "catalog/build.py", "catalog/index.py", "catalog/load.py", "catalog/merge.py", "catalog/plain.py",
-    "catalog/read.py", "catalog/settings.py", "catalog/taxonomy.py", "core/keys.py", "core/phrases.py",
-    "core/recognition.py", "core/trigger.py", "core/words.py", "model.py",
+    "catalog/build.py", "catalog/files.py", "catalog/index.py", "catalog/load.py", "catalog/making.py",
+    "catalog/merge.py", "catalog/plain.py", "catalog/read.py", "catalog/settings.py", "catalog/stranger.py",
+    "catalog/taxonomy.py", "core/keys.py", "core/phrases.py", "core/recognition.py", "core/trigger.py",
+    "core/words.py", "model.py",
 )  # fmt: skip
 """The modules that decide what an index holds: a change of one makes every index stale."""
-
-_PASSING = ("project", "option")
-"""Origins that hold for one folder or one call: a shell does not complete their words."""
 
 
 def open_index(environment: Mapping[str, str] | None = None, options: tuple[str, ...] = ()) -> Layers:
@@ -60,70 +60,83 @@ def open_index(environment: Mapping[str, str] | None = None, options: tuple[str,
     """
     variables = os.environ if environment is None else environment
     own = overlaid(variables, options)
+    base = _open_shipped() or opened((shipped_root(),), variables)
+    if any(root.origin == "project" for root in own):
+        # Hardly a folder is a project's.
+        from errdecode.catalog.project import open_with_project  # noqa: PLC0415
+
+        return open_with_project(base, own, variables)
 
     def made() -> list[Index]:
-        base = _made((shipped_root(),), variables)
-        return [base, _made(own, variables)] if own else [base]
+        from errdecode.catalog.making import make  # noqa: PLC0415  # only damage pays for it
 
-    base = _open_shipped() or _opened((shipped_root(),), variables)
-    layers = [base, _opened(own, variables)] if own else [base]
-    return Layers(layers, made)
+        return [make(places, variables) for places in ((shipped_root(),), own) if places]
+
+    return Layers([base, opened(own, variables)] if own else [base], made)
 
 
 def _open_shipped() -> Index | None:
     """Return the index that came with the wheel, None in a checkout."""
     path = os.path.join(shipped(), SHIPPED_INDEX)
     try:
-        file = _File(path)
+        file = _File(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)))
         index = Index(file.read, file.size)
     except (OSError, DamagedError):
         return None
     return index if index.header.identity == SHIPPED else None
 
 
-def _opened(places: tuple[Root, ...], environment: Mapping[str, str]) -> Index:
-    """Return the index of some roots, made where the cache does not hold it."""
-    path = _cache_path(places, environment)
+def opened(places: tuple[Root, ...], environment: Mapping[str, str], below: Layers | None = None) -> Index:
+    """Return the index of some roots, made where the cache does not hold it; arguments as for `making.make`."""
     try:
-        file = _File(path, believed=False)
+        file = _File(_open_own(cache_path(places, environment)))
         index = Index(file.read, file.size)
+        made_ns, _, identity = index.header.identity.partition("\n")
+        settled = int(made_ns) - _SETTLE_NS if made_ns.isdecimal() else 0
+        if identity == identity_of(places, below) and all(_is_true(each, settled) for each in index.header.stamps):
+            return index
     except (OSError, DamagedError):
-        return _made(places, environment)
-    made_ns, _, identity = index.header.identity.partition("\n")
-    settled = int(made_ns) - _SETTLE_NS if made_ns.isdecimal() else 0
-    is_true = identity == _identity(places) and all(_is_true(stamp, settled) for stamp in index.header.stamps)
-    return index if is_true else _made(places, environment)
+        pass
+    # Only this pays for the TOML reader.
+    from errdecode.catalog.making import make  # noqa: PLC0415
+
+    return make(places, environment, below)
 
 
 def kept(name: str, environment: Mapping[str, str]) -> bytes | None:
     """Return what was kept in the cache under a name, None where there is nothing that can be believed."""
     try:
-        file = _File(os.path.join(user_folder("cache", environment), name), believed=False)
-        return unsealed(file.read(0, file.size))
+        return unsealed(read_own(os.path.join(user_folder("cache", environment), name)))
     except (OSError, DamagedError):
         return None
 
 
 def keep(name: str, data: bytes, environment: Mapping[str, str]) -> None:
     """Keep something in the cache."""
-    folder = user_folder("cache", environment)
-    save(os.path.join(folder, name), with_sum(data))
-    _forget_oldest(folder, name.partition("-")[0])
+    save(os.path.join(user_folder("cache", environment), name), with_sum(data))
 
 
-def _identity(places: tuple[Root, ...]) -> str:
+def identity_of(places: tuple[Root, ...], below: Layers | None = None) -> str:
+    """Return what an index of some roots was made by and from."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    makers = (_stamp(os.path.join(package, name)) for name in _MAKERS)
-    return "\n".join((*makers, *(f"{root.origin} {root.path}" for root in places)))
+    makers = (stamp(os.path.join(package, name)) for name in _MAKERS)
+    roots = (f"{root.origin} {root.path} {root.digest}" for root in places)
+    return "\n".join((*makers, *roots, *(below.identity if below else ())))
 
 
-def _cache_path(places: tuple[Root, ...], environment: Mapping[str, str]) -> str:
+def cache_path(places: tuple[Root, ...], environment: Mapping[str, str]) -> str:
+    """Return where the index of some roots is kept."""
     # Only a name: the header holds the whole identity and is compared.
-    number = int.from_bytes("\0".join(root.path for root in places).encode("utf-8", "surrogateescape"), "little")
-    return os.path.join(user_folder("cache", environment), f"index-{number % (2**61 - 1):016x}")
+    number = number_of("\0".join(root.path for root in places))
+    return os.path.join(user_folder("cache", environment), f"index-{number:016x}")
 
 
-def _stamp(path: str) -> str:
+def number_of(text: str) -> int:
+    """Return a number by which a file is named after a text, the same in every process."""
+    return int.from_bytes(text.encode("utf-8", "surrogateescape"), "little") % (2**61 - 1)
+
+
+def stamp(path: str) -> str:
     """Return what changes when a file does, and a folder when files come or go."""
     try:
         status = os.stat(path)
@@ -132,12 +145,12 @@ def _stamp(path: str) -> str:
     return f"{path}\n{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
 
 
-def _is_true(stamp: str, settled: int) -> bool:
+def _is_true(known: str, settled: int) -> bool:
     """Tell whether a file is as it was, and was so for long enough to be sure."""
-    path, _, figures = stamp.rpartition("\n")
+    path, _, figures = known.rpartition("\n")
     if not figures:
         return not os.path.lexists(path)
-    return _stamp(path) == stamp and all(int(moment) < settled for moment in figures.split(" ")[:2])
+    return stamp(path) == known and all(int(moment) < settled for moment in figures.split(" ")[:2])
 
 
 class _File:
@@ -146,32 +159,13 @@ class _File:
     _close = staticmethod(os.close)
     """Still there when the interpreter ends, which clears its modules."""
 
-    def __init__(self, path: str, *, believed: bool = True) -> None:
-        """Open a file.
-
-        Args:
-            path: the file.
-            believed: others may have put it there, as an installed program.
-
-        Raises:
-            OSError: there is no such file, or others could have written it.
-        """
-        self._number = -1
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-        if not believed:
-            # Neither a link nor a pipe that somebody put there is followed or waited for.
-            flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        self._number = os.open(path, flags)
-        status = os.fstat(self._number)
-        self.size = status.st_size
-        if not believed and not (
-            _is_own(status, stat.S_ISREG) and _is_own(os.stat(os.path.dirname(path)), stat.S_ISDIR)
-        ):
-            raise PermissionError
+    def __init__(self, number: int) -> None:
+        """Take the descriptor of an open file."""
+        self._number = number
+        self.size = os.fstat(number).st_size
 
     def __del__(self) -> None:
-        if self._number >= 0:
-            self._close(self._number)
+        self._close(self._number)
 
     def read(self, offset: int, length: int) -> bytes:
         """Return some bytes from an offset."""
@@ -181,84 +175,93 @@ class _File:
         return os.read(self._number, length)
 
 
-def _is_own(status: os.stat_result, is_kind: object) -> bool:
-    """Tell whether what was looked at is of a kind, and nobody else can write it."""
-    if not is_kind(status.st_mode):  # type: ignore[operator]  # one of the tests of `stat`
-        return False
+def is_own(status: os.stat_result) -> bool:
+    """Tell whether nobody but this user can write what was looked at."""
     if not hasattr(os, "geteuid"):
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE
 
 
-def _made(places: tuple[Root, ...], environment: Mapping[str, str]) -> Index:
-    """Make the index of some roots and keep it, if it can be kept."""
-    # Only this pays for the TOML reader.
-    from errdecode.catalog.load import load  # noqa: PLC0415
+def _own_folder(path: str) -> int | None:
+    """Return the descriptor of a folder in which nobody else can write; None where folders cannot be opened.
 
-    made_ns = time.time_ns()
-    loaded = load(places)
-    # Taken before reading would be safer still, but what is read is only known
-    # afterwards; a change in between lies inside _SETTLE_NS.
-    stamps = tuple(_stamp(each) for each in dict.fromkeys(loaded.looked_at))
-    data = index_bytes(loaded, f"{made_ns}\n{_identity(places)}", stamps)
-    path = _cache_path(places, environment)
-    save(path, data)
-    _forget_oldest(os.path.dirname(path), "index")
-    if not any(root.origin in _PASSING for root in places):
-        save_words(environment, loaded)
-    return Index(lambda offset, size: data[offset : offset + size], len(data))
-
-
-def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes:
-    """Return the index of loaded catalogues."""
-    from errdecode.catalog.index import Content, Header, phrases_of, plain_settings, write_index  # noqa: PLC0415
-    from errdecode.core.phrases import count_bits  # noqa: PLC0415  # only making an index pays for these
-
-    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries]
-    bits = count_bits({words for entry in entries for words, _ in phrases_of(entry)}, loaded.general.common)
-    header = Header(identity, stamps, tuple(map(str, loaded.faults)), plain_settings(loaded.settings), loaded.replaced)
-    return write_index(Content(loaded.catalogs, loaded.recognition, bits, loaded.taxonomy), header)
-
-
-def save_words(environment: Mapping[str, str], loaded: Loaded | None = None) -> None:
-    """Write the words that a shell completes: those of the shipped and the user's catalogues.
-
-    Args:
-        environment: the process's variables.
-        loaded: the catalogues that were just read, if any were.
+    Raises:
+        OSError: there is no such folder, or others can write in it.
     """
-    from errdecode.catalog.load import load  # noqa: PLC0415  # not for a lookup
-    from errdecode.catalog.words import FILE_NAME, completion_words  # noqa: PLC0415  # likewise
-
-    own = tuple(root for root in overlaid(environment) if root.origin not in _PASSING)
-    if loaded is None or own:
-        loaded = load((shipped_root(), *own))
-    entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
-    words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))
-    save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())
+    if not hasattr(os, "O_DIRECTORY"):
+        return None
+    number = os.open(path, _FOLDER)
+    if is_own(os.fstat(number)):
+        return number
+    os.close(number)
+    raise PermissionError
 
 
-def _forget_oldest(folder: str, kind: str) -> None:
-    """Remove the files of a kind that were not made for the longest time."""
+def _open_own(path: str) -> int:
+    """Return the descriptor of a file that nobody else could have written.
+
+    Raises:
+        OSError: there is no such file, or others could have written it.
+    """
+    folder = _own_folder(os.path.dirname(path))
     try:
-        paths = [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith(f"{kind}-")]
-        for path in sorted(paths, key=os.path.getmtime)[:-_MAX_KEPT]:
-            os.unlink(path)
-    except OSError:
-        pass
+        number = os.open(path if folder is None else os.path.basename(path), os.O_RDONLY | _UNLINKED, dir_fd=folder)
+    finally:
+        if folder is not None:
+            os.close(folder)
+    status = os.fstat(number)
+    if stat.S_ISREG(status.st_mode) and is_own(status):
+        return number
+    os.close(number)
+    raise PermissionError
+
+
+def read_own(path: str) -> bytes:
+    """Return a file that nobody else could have written.
+
+    Raises:
+        OSError: there is no such file, or others could have written it.
+    """
+    file = _File(_open_own(path))
+    return file.read(0, file.size)
 
 
 def save(path: str, data: bytes) -> None:
-    """Put a file in place as a whole; a cache that cannot be written is none."""
-    temporary = f"{path}.{os.getpid()}"
+    """Put a file in place as a whole, where nobody else can write; a cache that cannot be written is none."""
+    name = os.path.basename(path)
+    temporary = f"{name}.{os.getpid()}-{time.time_ns()}"
+    folder: int | None = None
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        number = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        folder = _own_folder(os.path.dirname(path))
+        if folder is None:
+            name, temporary = path, f"{path}.{os.getpid()}"
+        _put(name, temporary, data, folder)
+        _forget_oldest(os.path.dirname(path), os.path.basename(path).partition("-"))
+    except OSError:
+        return
+    finally:
+        if folder is not None:
+            os.close(folder)
+
+
+def _put(name: str, temporary: str, data: bytes, folder: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _UNLINKED
+    number = os.open(temporary, flags, 0o600, dir_fd=folder)
+    try:
         with open(number, "wb") as file:
             file.write(data)
-        os.replace(temporary, path)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
-        try:
-            os.unlink(temporary)
-        except OSError:
-            return
+        os.unlink(temporary, dir_fd=folder)
+        raise
+
+
+def _forget_oldest(folder: str, name: tuple[str, str, str]) -> None:
+    """Remove the files of a kind, such as `index-…`, that were not made for the longest time."""
+    kind, dash, _ = name
+    if not dash:
+        return
+    paths = [os.path.join(folder, each) for each in os.listdir(folder) if each.startswith(f"{kind}-")]
+    for path in sorted(paths, key=os.path.getmtime)[:-_MAX_KEPT]:
+        os.unlink(path)

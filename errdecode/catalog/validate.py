@@ -16,7 +16,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from errdecode.catalog.spec import Field
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 _MAX_COMPARED = 80
 """Words, and characters of a word, among which a mistyped one is looked for."""
+_MAX_GUESSES = 50
+"""Words of one file that are looked for: somebody who made more slips mends these first."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -57,17 +59,18 @@ def cross_check(document: Mapping[str, Any]) -> Iterator[Fault]:
     """
     namespaces = document["namespaces"]
     sources = document.get("sources", {})
+    meant = _Guesses().meant
     for path, table in _referring(document):
         if (source := table.get("source")) is not None and source not in sources:
-            yield Fault((*path, "source"), f"there is no [sources.{source}]{_meant(source, sources)}")
+            yield Fault((*path, "source"), f"there is no [sources.{source}]{meant(source, sources)}")
         for name in table.get("namespaces", ()):
             if name not in namespaces:
-                yield Fault((*path, "namespaces"), f"there is no [namespaces.{name}]{_meant(name, namespaces)}")
+                yield Fault((*path, "namespaces"), f"there is no [namespaces.{name}]{meant(name, namespaces)}")
     for name, table in namespaces.items():
         if "title" not in table:
             yield Fault(("namespaces", name), f"lacks title: {spec.TABLES['namespace']['title'].about}")
     yield from _check_shapes(document)
-    yield from _check_entries(document)
+    yield from _check_entries(document, meant)
 
 
 def _check_shapes(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -76,14 +79,14 @@ def _check_shapes(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(("shapes", index), "give either namespaces or kind")
 
 
-def _check_entries(document: Mapping[str, Any]) -> Iterator[Fault]:
+def _check_entries(document: Mapping[str, Any], meant: Callable[[str, Iterable[str]], str]) -> Iterator[Fault]:
     namespaces = document["namespaces"]
     seen: dict[tuple[object, ...], int] = {}
     for index, entry in enumerate(document.get("entries", ())):
         path = ("entries", index)
         namespace = entry["namespace"]
         if namespace not in namespaces:
-            yield Fault((*path, "namespace"), f"there is no [namespaces.{namespace}]{_meant(namespace, namespaces)}")
+            yield Fault((*path, "namespace"), f"there is no [namespaces.{namespace}]{meant(namespace, namespaces)}")
         elif "source" not in entry and "source" not in namespaces[namespace]:
             yield Fault(path, f"no source: add one here or to [namespaces.{namespace}]")
         key = (namespace, entry["code"], entry.get("name"), str(entry.get("message")), str(entry.get("match")))
@@ -103,15 +106,25 @@ def _referring(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str,
         yield ("resend",), document["resend"]
 
 
-def _meant(word: str, known: Iterable[str]) -> str:
-    """Return what may have been meant; comparing with much, or much text, is not worth its time."""
-    close = difflib.get_close_matches(word[:_MAX_COMPARED], list(islice(known, _MAX_COMPARED)), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+class _Guesses:
+    """Guesses at what words that lead nowhere were to be."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_GUESSES
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """Return a guess as the end of a sentence; comparing much, or with much, is not worth its time."""
+        self._left -= 1
+        if self._left < 0:
+            return ""
+        close = difflib.get_close_matches(word[:_MAX_COMPARED], list(islice(known, _MAX_COMPARED)), n=1)
+        return f"; did you mean {close[0]!r}?" if close else ""
 
 
 class _Checker:
     def __init__(self, closed: Mapping[str, tuple[str, ...]]) -> None:
         self._closed = closed
+        self._meant = _Guesses().meant
 
     def table(self, table: Any, fields: Mapping[str, Field], path: Path) -> Iterator[Fault]:
         if not isinstance(table, dict):
@@ -121,7 +134,7 @@ class _Checker:
             if key in fields:
                 yield from self.value(value, fields[key], (*path, key))
             else:
-                remedy = _meant(key, fields) or f"; known here: {', '.join(fields)}"
+                remedy = self._meant(key, fields) or f"; known here: {', '.join(fields)}"
                 yield Fault((*path, key), f"unknown key{remedy}")
         for key, field in fields.items():
             if field.required and key not in table:
@@ -160,7 +173,7 @@ class _Checker:
             yield Fault(path, f"holds the control character {control[0]!r}: leave it out")
         elif field.choices and value not in self._closed[field.choices]:
             allowed = self._closed[field.choices]
-            remedy = _meant(value, allowed) or f"; one of {', '.join(allowed)}"
+            remedy = self._meant(value, allowed) or f"; one of {', '.join(allowed)}"
             yield Fault(path, f"{value!r} is not among the {field.choices}{remedy}")
         elif field.pattern and not re.fullmatch(field.pattern, value):
             yield Fault(path, f"{value!r} does not have the form of this key: {field.about}")

@@ -46,6 +46,8 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
     index = open_index(terminal.environment, output.catalogs)
     for fault in index.faults:
         terminal.say(f"errdecode: left out: {visible(fault)}")
+    if index.withheld:
+        terminal.say(f"errdecode: {visible(index.withheld)}")
     return index, settle(output, index.settings, terminal.environment, formats)
 
 
@@ -120,9 +122,9 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
 
 def decoder_of(index: Layers, output: Output) -> Decoder:
     """Return what decodes texts; a lookup does not pay for loading it."""
-    from errdecode.core.decoder import Decoder  # noqa: PLC0415
+    from errdecode.catalog.reader import decoder_for  # noqa: PLC0415
 
-    return Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
+    return decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
 
 
 def read_payload(argument: str, terminal: Terminal) -> str:

@@ -12,6 +12,7 @@ from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
 from errdecode.cli.catalog import catalog_app
 from errdecode.cli.completion import completion_app
+from errdecode.cli.config import config_app
 from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output, ParseRequest
 from errdecode.cli.router import typed_in_full
 from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
@@ -211,6 +212,9 @@ def parse(
         list[str] | None,
         typer.Option(metavar="CATEGORY|unknown-outcome|any", help="Exit with 3 if one was found; may be repeated."),
     ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="With notes, pass on the log's own escape sequences instead of spelling them.")
+    ] = False,
     show_secrets: Annotated[bool, typer.Option("--show-secrets", help="Leave credentials in the output.")] = False,
     catalog: Catalogs = None,
     color: Color = None,
@@ -234,7 +238,7 @@ def parse(
     output = _output("json" if json else form, False, venue, catalog, color, redact).replace(show_secrets=show_secrets)
     request = ParseRequest(
         tuple(files or ()), output, following, since, until, around, top, tuple(category or ()), tuple(code or ()),
-        tuple(outcome or ()), tuple(retry or ()), tuple(fail_on or ()),
+        tuple(outcome or ()), tuple(retry or ()), tuple(fail_on or ()), raw,
     )  # fmt: skip
     return answer_parse(request, context.obj)
 
@@ -302,5 +306,6 @@ def codes(
     return browse.answer_codes(only, _output(form, json, venue, catalog, color, redact), context.obj)
 
 
+app.add_typer(config_app, name="config")
 app.add_typer(completion_app, name="completion")
 app.add_typer(catalog_app, name="catalog")

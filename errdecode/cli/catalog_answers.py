@@ -177,7 +177,7 @@ def answer_schema(output: Output, terminal: Terminal) -> int:
 
 def answer_path(output: Output, terminal: Terminal) -> int:
     """Answer `errdecode catalog path`."""
-    places = [(root.origin, root.path, os.path.exists(root.path)) for root in _all_places(output, terminal)]
+    places = [(root.origin, root.path, os.path.exists(root.path)) for root in all_places(output, terminal)]
     if output.format == "json":
         records = [{"origin": origin, "path": path, "exists": exists} for origin, path, exists in places]
         terminal.out.write(f"{pretty({'schema': SCHEMA, 'places': records})}\n")
@@ -188,7 +188,7 @@ def answer_path(output: Output, terminal: Terminal) -> int:
     return exits.DECODED
 
 
-def _all_places(output: Output, terminal: Terminal) -> Iterator[Root]:
+def all_places(output: Output, terminal: Terminal) -> Iterator[Root]:
     """Yield where catalogues are or would be read from, in the order in which they count."""
     in_use = _roots(output, terminal)
     would_be = {

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from errdecode.catalog.store import save_words
 from errdecode.cli import exits
 from errdecode.completion.shells import SHELLS, script
 from errdecode.completion.tree import read_tree, titles
@@ -52,7 +51,8 @@ def install(context: typer.Context, shell: Shell = None) -> int:
 
     A file of yours is at most extended by a marked block, which `uninstall` takes out again.
     """  # \b is Click\'s mark for text that keeps its lines
-    from errdecode.completion import install as installer  # noqa: PLC0415  # other commands do not pay for it
+    from errdecode.catalog.making import save_words  # noqa: PLC0415  # other commands do not pay for it
+    from errdecode.completion import install as installer  # noqa: PLC0415  # likewise
 
     environment = context.obj.environment
     where = installer.target(_wanted(shell, environment), environment)

@@ -6,11 +6,11 @@ import os
 import sys
 import time
 
+from errdecode.catalog.reader import decoder_for
 from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.progress import Progress
 from errdecode.cli.requests import PARSE_FORMATS
-from errdecode.core.decoder import Decoder
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
+    from errdecode.core.decoder import Decoder
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.summary import Summary
     from errdecode.render.stream import Writer
@@ -54,7 +55,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     request = request.replace(output=output)
     now = time.time()
     _check_words(request, index)
-    decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
+    decoder = decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     sources = _sources(request, terminal)
     kind = _kind(request, terminal)
@@ -156,7 +157,7 @@ def _former(
             index.taxonomy(),
             (lambda raw: raw) if request.output.show_secrets else Masker(decoder.redactor).mask,
             context=request.context,
-            safe=terminal.is_tty,
+            safe=not request.raw,
         )
         return notes.block, notes
     writers = {

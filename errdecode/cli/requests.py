@@ -51,3 +51,5 @@ class ParseRequest(Record):
     outcomes: tuple[str, ...] = ()
     retries: tuple[str, ...] = ()
     fail_on: tuple[str, ...] = ()
+    raw: bool = False
+    """With notes: leave in the log what acts on a terminal."""

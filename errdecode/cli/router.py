@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output, ParseRequest
 
-COMMANDS = ("lookup", "decode", "parse", "search", "venues", "codes", "catalog", "completion")
+COMMANDS = ("lookup", "decode", "parse", "search", "venues", "codes", "catalog", "config", "completion")
 
-_GROUPS = ("catalog", "completion")
+_GROUPS = ("catalog", "config", "completion")
 """Commands that have commands of their own."""
 
 _TAKING = {
@@ -41,6 +41,7 @@ _PARSE_FLAGS = {
     "-F": ("follow", ""),
     "--follow": ("follow", ""),
     "--show-secrets": ("show_secrets", ""),
+    "--raw": ("raw", ""),
 }
 _MAX_DIGITS = 9
 _CHOICES = {"format": FORMATS, "color": COLORS}
@@ -88,6 +89,7 @@ def _route_parse(arguments: list[str]) -> ParseRequest | None:
         outcomes=tuple(options.get("outcomes", ())),
         retries=tuple(options.get("retries", ())),
         fail_on=tuple(options.get("fail_on", ())),
+        raw="raw" in options,
     )
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ANY_VENUE = "any"
 """`-V any` takes back the default venue."""
 
+VARIABLES = {name: f"ERRDECODE_{name.upper()}" for name in ("venue", "format", "color", "redact")}
+"""The variable of each setting."""
 _COLORS = ("auto", "always", "never")
 
 
@@ -36,10 +38,14 @@ def settle(
         raise InputError(f"ERRDECODE_COLOR is {color!r}: it takes {', '.join(_COLORS)}")
     form = environment.get("ERRDECODE_FORMAT") or settings.get("format")
     venue = output.venue or environment.get("ERRDECODE_VENUE") or settings.get("venue")
-    redact = [name.strip() for name in environment.get("ERRDECODE_REDACT", "").split(",") if name.strip()]
     return output.replace(
         format=output.format or (form if form in formats else None),
         venue=None if venue == ANY_VENUE else venue,
         color=output.color or color or settings.get("color"),
-        redact=(*output.redact, *redact, *settings.get("redact", ())),
+        redact=(*output.redact, *redacted(environment), *settings.get("redact", ())),
     )
+
+
+def redacted(environment: Mapping[str, str]) -> list[str]:
+    """Return the fields that a variable hides."""
+    return [name.strip() for name in environment.get("ERRDECODE_REDACT", "").split(",") if name.strip()]

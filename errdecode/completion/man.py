@@ -49,8 +49,14 @@ The width to write for.
 .I $XDG_CONFIG_HOME/errdecode/catalogs/
 Your own catalogues.
 .TP
+.I $XDG_CONFIG_HOME/errdecode/config.toml
+Your own settings.
+.TP
+.I $XDG_CONFIG_HOME/errdecode/trusted/
+The project folders that you trust.
+.TP
 .I .errdecode/
-A project's catalogues, in the nearest folder upwards.
+A project's catalogues and settings, in the nearest folder upwards; until it is trusted it only adds venues.
 .TP
 .I $XDG_CACHE_HOME/errdecode/
 What was made of the catalogues; may be deleted.

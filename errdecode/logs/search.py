@@ -160,11 +160,15 @@ def _hyperscan(
         else:
             return _AllAtOnce(database)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=[pattern.encode() for pattern in patterns],
-        elements=len(patterns),
-        flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE,
-    )
+    try:
+        database.compile(
+            expressions=[pattern.encode() for pattern in patterns],
+            elements=len(patterns),
+            flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE,
+        )
+    except hyperscan.HyperscanError:
+        # One of them is longer than it takes; RE2 takes it.
+        return None
     save(name, hyperscan.dumpb(database))
     return _AllAtOnce(database)
 

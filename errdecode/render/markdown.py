@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from errdecode.core.patterns import lazy
 from errdecode.core.sanitise import visible
 from errdecode.logs.summary import places
 from errdecode.logs.times import rfc3339
+
+_ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=/)/|@|\.(?=[A-Za-z])")
+"""What Markdown obeys, and what it makes links of without being asked: addresses of pages and of people."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,5 +59,6 @@ def _row(group: Group, place: str, taxonomy: Taxonomy) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text that stays in its cell and is taken for nothing but text."""
-    return visible(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`")
+    """Return a text that stays in its cell and is taken for nothing but text: no link, image, emphasis or HTML."""
+    escaped = _ACTIVE.sub(r"\\\g<0>", visible(text))
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")

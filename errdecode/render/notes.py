@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from errdecode.core.sanitise import visible
 from errdecode.render.stream import Writer
 
@@ -87,10 +89,7 @@ class NoteWriter(Writer):
 
     def _text(self, raw: bytes) -> bytes:
         raw = self._redact(raw)
-        if not self._safe or not raw:
-            return raw
-        lines = raw.decode("utf-8", "surrogateescape").split("\n")
-        return "\n".join(map(visible, lines)).encode("utf-8", "backslashreplace")
+        return _spelled(raw) if self._safe else raw
 
     def _note(self, hit: Hit) -> bytes:
         finding = hit.finding
@@ -101,6 +100,32 @@ class NoteWriter(Writer):
         sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
         note = f"{finding.venue or '?'} {finding.code}{name}{sure}{meaning} {outcome}{step}."
         return f"    ^ {visible(note)}\n".encode("utf-8", "backslashreplace")
+
+
+def _spelled(raw: bytes) -> bytes:
+    r"""Return a part of a log in which whatever could act is spelled out: `\x1b`, `\u202e`, `\xff`.
+
+    Everything else stays byte for byte, tabs and ends of lines among it: a pipe
+    may lead to a terminal.
+    """
+    return "\n".join(map(_line, raw.decode("utf-8", "surrogateescape").split("\n"))).encode()
+
+
+def _line(line: str) -> str:
+    if line.isprintable() or line.replace("\t", "").isprintable():
+        return line
+    # An end as Windows writes it is the only place for a carriage return.
+    end = "\r" if line.endswith("\r") else ""
+    return "".join(map(_harmless, line.removesuffix(end))) + end
+
+
+def _harmless(char: str) -> str:
+    if char.isprintable() or char == "\t" or unicodedata.category(char) == "Zs":
+        return char
+    if "\udc80" <= char <= "\udcff":
+        # A byte that is no text: some terminals obey those as well.
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def _end(block: Block, hit: Hit) -> int:

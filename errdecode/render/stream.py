@@ -38,6 +38,9 @@ COLUMNS = (
     "retry", "wait_s", "message", "meaning", "actions", "evidence", "asked", "order_id", "client_id", "symbol", "side",
 )  # fmt: skip
 
+_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
+"""What begins a formula."""
+
 
 class Writer:
     """Makes the output of findings; knows the format, not where it goes."""
@@ -128,9 +131,19 @@ def _cell(value: object) -> str:
 
 
 def _formula_free(text: str) -> str:
-    """Keep a spreadsheet from running what a log says: `=`, `+`, `@` and `-` begin formulas."""
-    risky = text[:1] in ("=", "@", "+") or (text[:1] == "-" and not text[1:].replace(".", "").isdigit())
-    return f"'{text}" if risky else text
+    """Keep a spreadsheet from running what a log says, as OWASP advises: what begins a formula gets a `'` before it.
+
+    Those are `=`, `+`, `-` and `@`, also in their wide forms and behind blanks;
+    tabs and ends of lines are blanks already. A number stays a number: `-1021`
+    is a code that people filter by.
+    """
+    begin = text.lstrip()[:1]
+    return f"'{text}" if begin and begin in _FORMULA and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    digits = text[1:].replace(".", "", 1)
+    return text[:1] in "+-" and digits.isascii() and digits.isdecimal()
 
 
 class BriefWriter(Writer):

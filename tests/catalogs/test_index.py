@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 
@@ -152,6 +153,74 @@ def test_two_processes_at_once_both_answer(own_home):
     assert len(set(answers)) == 1
     assert len(index_files(own_home)) == 1
     assert run("43005").out.encode() == answers[0]
+
+
+def spoil_with_a_link(path):
+    """Put a link to the same bytes in the file's place."""
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def spoil_with_a_pipe(path):
+    """Put a pipe in the file's place."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+def spoil_by_others(path):
+    """Let others write the file."""
+    path.chmod(0o666)
+
+
+def spoil_the_folder(path):
+    """Let others write in the folder."""
+    path.parent.chmod(0o777)
+
+
+def give_away(path):
+    """Give the file to another user."""
+    os.chown(path, 12345, 12345)
+
+
+SPOILED = [spoil_with_a_link, spoil_with_a_pipe, spoil_by_others, spoil_the_folder]
+if os.geteuid() == 0:
+    SPOILED.append(give_away)
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+def test_a_cache_that_others_can_write_is_not_believed(own_home, spoil):
+    """A link, a pipe, a file or folder that is not the user's alone: the answer is made anew, and nothing hangs."""
+    good = run("43005").out
+    (path,) = index_files(own_home)
+    # An index of other catalogues whose sums are right: an answer from it would be another one.
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"POST_ONLY_REJ", b"POST_ONLY_YES"))
+    assert run("43005").out == good
+    (path,) = index_files(own_home)
+    path.write_bytes(data)
+    before = path.stat().st_ino
+    spoil(path)
+    assert run("43005").out == good
+    if spoil is spoil_the_folder:
+        assert [each.stat().st_ino for each in index_files(own_home)] == [before]
+    else:
+        assert stat.S_ISREG(path.lstat().st_mode)
+        assert path.lstat().st_uid == os.geteuid()
+
+
+def test_a_full_disk_costs_only_the_cache(own_home):
+    """What cannot be written whole is not there, and leaves nothing behind."""
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (4096, 4096)); import errdecode.__main__ as m; m.run()"
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", limited, "43005"],
+        capture_output=True,
+        env=environment(),
+        cwd=own_home,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"POST_ONLY_REJ" in done.stdout
+    assert list((own_home / "cache" / "errdecode").iterdir()) == []
 
 
 def test_the_index_is_private(own_home):

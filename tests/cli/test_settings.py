@@ -58,6 +58,7 @@ def test_the_projects_file_goes_before_the_users(home):
     """`.errdecode/config.toml` overrides the user's file."""
     configure(home, 'venue = "okcoin"\n')
     configure(home, 'venue = "oxfun"\n', project=True)
+    assert answer(home, "config", "trust").status == 0
     assert {row[0] for row in answer(home, "10001").rows} == {"oxfun"}
 
 

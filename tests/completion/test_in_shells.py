@@ -8,6 +8,30 @@ import re
 import pytest
 from shell_driver import SCRIPTS, Shell
 
+from errdecode.catalog.load import load
+from errdecode.catalog.locate import Root
+from errdecode.catalog.words import completion_words
+
+HEAD = """schema = 1
+[venue]
+id = "hostile"
+name = "Hostile $(touch pwned)"
+status = "live"
+[sources.wiki]
+title = "Error codes"
+[namespaces.api]
+title = "API"
+source = "wiki"
+"""
+ENTRY = """[[entries]]
+namespace = "api"
+code = "{code}"
+name = "{name}"
+category = "bad_request"
+meaning = "{meaning}"
+samples = ["x"]
+"""
+
 pytestmark = pytest.mark.slow
 
 
@@ -112,6 +136,36 @@ def test_a_hostile_word_is_inserted_as_text(with_words):
         assert shell.run(f"errdecode {typed}\t") == f"<{word}>"
     home = os.path.dirname(shell.cache)
     assert "pwned" not in os.listdir(home)
+
+
+def test_a_hostile_catalogue_is_text_at_the_press_of_tab(with_words, tmp_path):
+    """Names of a private catalogue are inserted and shown as text, and nothing else."""
+    names = [r"77'a\"b", "78$(touch pwned)", "79`touch pwned`", r"80\nb;touch pwned", r"81\u009b31m", r"82\u202e a"]
+    entries = "".join(ENTRY.format(code=f"C-{at}", name=name, meaning=name) for at, name in enumerate(names))
+    (tmp_path / "hostile.toml").write_text(HEAD + entries, encoding="utf-8")
+    loaded = load((Root(str(tmp_path / "hostile.toml"), "user"),))
+    assert loaded.faults == ()
+    (hostile,) = loaded.catalogs
+    shell = with_words(completion_words(hostile.entries, [hostile.venue]))
+    assert shell.run("errdecode 77\t") == "<77'a\"b>"
+    assert shell.run("errdecode 78\t") == "<78$(touch pwned)>"
+    assert shell.run("errdecode 79\t") == "<79`touch pwned`>"
+    shell.after("errdecode hostile:C\t\t", "C-2")
+    assert "\u009b".encode() not in shell.raw
+    assert "\u202e".encode() not in shell.raw
+    assert "pwned" not in os.listdir(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_place_of_the_words_is_not_waited_for(shell_name, tmp_path):
+    """TAB goes on with the shipped words."""
+    os.makedirs(tmp_path / "cache" / "errdecode")
+    os.mkfifo(tmp_path / "cache" / "errdecode" / "completion.tsv")
+    shell = Shell(shell_name, str(tmp_path))
+    try:
+        assert shell.run("errdecode crypto-com:4300\t5") == "<crypto-com:43005>"
+    finally:
+        shell.close()
 
 
 @pytest.mark.parametrize("quote", ["'", '"'])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from harness import on_terminal, run
 from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
 from referencing import Registry, Resource
 from scans import BROKE, LOGS, PRICE, QUIET, REFUSED, TIMEOUT, error, findings, lines
 
@@ -99,6 +100,39 @@ def test_csv_has_a_header_and_as_many_fields_in_each_record(log):
     assert not dict(zip(head, record, strict=True))["message"].startswith("=")
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "\r\n=", "\uff1d"])
+def test_csv_begins_no_formula(start):
+    """What a spreadsheet would run gets a quote before it, also behind blanks."""
+    out = run("parse", "-", "-f", "csv", stdin=error(306, f"{start}cmd|'/c calc'!A1")).out
+    head, record = csv.reader(io.StringIO(out))
+    assert dict(zip(head, record, strict=True))["message"].startswith("'")
+
+
+def test_csv_leaves_numbers_usable():
+    """A negative code is a number, not a formula."""
+    line = 'binance {"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}'
+    head, record = csv.reader(io.StringIO(run("parse", "-", "-f", "csv", stdin=line).out))
+    assert dict(zip(head, record, strict=True))["code"] == "-1021"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "![x](http://evil.example/a.png)", "[a](javascript:alert(1))", "[a][b] [b]: http://evil.example",
+        "<http://evil.example>", "https://evil.example/x www.evil.example me@evil.example", "&lt;b&gt; **x** ~~y~~",
+    ],
+)  # fmt: skip
+def test_markdown_shows_a_message_as_text(message):
+    """No link, image, emphasis or entity of a message comes alive, and it reads as it was written."""
+    out = run("parse", "-", "-f", "markdown", stdin=error(999123, message)).out
+    tokens = MarkdownIt("commonmark").enable("table").parse(out)
+    inside = [child for token in tokens for child in token.children or ()]
+    assert {child.type for child in inside} <= {"text", "softbreak"}
+    assert message in {"".join(child.content for child in token.children or ()) for token in tokens}
+    assert "http://" not in out
+    assert "https://" not in out
+
+
 def test_markdown_is_a_table_that_the_log_cannot_leave(log):
     """Each row has as many cells as the head, whatever a message holds."""
     hostile = error(999123, "a | b ` <img src=x> \n\n# c")
@@ -121,16 +155,29 @@ def test_annotate_passes_every_line_through(log):
 
 @pytest.mark.parametrize("ending", [b"", b"\r\n", b"\n\n"])
 def test_annotate_keeps_bytes_that_are_no_text(ending):
-    """Invalid UTF-8, carriage returns and a missing end are passed on as they are."""
+    """With `--raw`, invalid UTF-8, carriage returns and a missing end are passed on as they are."""
     data = b"\xff\x00 caf\xe9\r\n" + lines(PRICE) + b"tail \xc3" + ending
     import subprocess  # noqa: PLC0415  # only here bytes are compared
 
     from harness import command, environment  # noqa: PLC0415  # likewise
 
     done = subprocess.run(
-        [*command(), "parse", "-f", "annotate"], input=data, capture_output=True, env=environment(), check=False
+        [*command(), "parse", "-f", "annotate", "--raw"],
+        input=data,
+        capture_output=True,
+        env=environment(),
+        check=False,
     )
     assert (done.stdout, done.returncode) == (data, 1)
+
+
+def test_annotate_spells_out_what_acts_on_a_terminal():
+    """In a pipe as well: colours, titles, direction marks, bytes of eight-bit terminals; text, tabs and ends stay."""
+    acting = b"\x1b[31mred\x1b]0;title\x07 a\xe2\x80\xaeb \x9b2J back\rover\x08\n"
+    harmless = "tab\there caf\u00e9 \u20ac\u00a0\u2026\r\n".encode()
+    spelled = "\\x1b[31mred\\x1b]0;title\\x07 a\\u202eb \\x9b2J back\\rover\\x08\n"
+    assert run("parse", "-f", "annotate", stdin=acting + harmless).out == spelled + harmless.decode()
+    assert run("parse", "-f", "annotate", "--raw", stdin=b"\x1b[31mred\n").out == "\x1b[31mred\n"
 
 
 def test_annotate_of_a_pretty_printed_payload_puts_the_note_below_it():

@@ -29,7 +29,9 @@ _errdecode_search() {
         [[ $OSTYPE == darwin* ]] && cache=$HOME/Library/Caches
     fi
     for file in "$cache/errdecode/@words@" "$here/@words@" "$here/../../errdecode/@words@"; do
-        [[ -r $file ]] || continue
+        # A pipe is not waited for, nor read what somebody else left in the cache.
+        [[ -f $file && -r $file ]] || continue
+        [[ $file != "$cache/errdecode/"* || ( -O $file && -O $cache/errdecode ) ]] || continue
         mapfile -t lines < <(LC_ALL=C command grep -ai -e "$1" -- "$file" 2>/dev/null)
         matches+=("${lines[@]%%$'\t'*}")
         return

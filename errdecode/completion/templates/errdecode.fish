@@ -38,7 +38,11 @@ function __errdecode_search
         set cache $HOME/Library/Caches
     end
     for file in $cache/errdecode/@words@ $__errdecode_here/@words@ $__errdecode_here/../../errdecode/@words@
-        if test -r $file
+        # A pipe is not waited for, nor read what somebody else left in the cache.
+        if string match -q -- "$cache/errdecode/*" $file; and not test -O $file -a -O $cache/errdecode
+            continue
+        end
+        if test -f $file -a -r $file
             LC_ALL=C command grep -ai -e $argv[1] -- $file 2>/dev/null
             return
         end

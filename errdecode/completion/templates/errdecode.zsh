@@ -30,7 +30,9 @@ _errdecode_search() {
     fi
     lines=()
     for file in $cache/errdecode/@words@ $here/@words@ ${here:h:h}/errdecode/@words@; do
-        [[ -r $file ]] || continue
+        # A pipe is not waited for, nor read what somebody else left in the cache.
+        [[ -f $file && -r $file ]] || continue
+        [[ $file != $cache/errdecode/* || ( -O $file && -O $cache/errdecode ) ]] || continue
         lines=(${(f)"$(LC_ALL=C command grep -ai -e "$1" -- $file 2>/dev/null)"})
         return
     done

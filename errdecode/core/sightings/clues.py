@@ -168,10 +168,14 @@ def _clues(kind: str, text: str, places: Iterable[Any]) -> list[Clue]:
 
 def _instrument(form: str) -> str:
     """Return the regular expression of a form: * is any letters and digits, # any digits."""
-    return "".join(
-        "[A-Za-z0-9]{1,24}" if part == "*" else r"\d{1,12}" if part == "#" else re.escape(part)
-        for part in re.split(r"([*#])", form)
-    )
+
+    def piece(part: str) -> str:
+        # A row of one sign is one piece, so that a name can be cut into a row's parts in one way only.
+        if part[:1] == "*":
+            return f"[A-Za-z0-9]{{{len(part)},{len(part) * 24}}}"
+        return f"\\d{{{len(part)},{len(part) * 12}}}" if part[:1] == "#" else re.escape(part)
+
+    return "".join(map(piece, re.split(r"(\*+|#+)", form)))
 
 
 def venues_named(clues: Iterable[Clue]) -> frozenset[str]:

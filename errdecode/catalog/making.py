@@ -1,0 +1,77 @@
+"""Make indexes, and the words that shells complete: only what is missing or stale pays for the TOML reader."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from errdecode.catalog.index import Content, Header, Index, phrases_of, plain_settings, write_index
+from errdecode.catalog.load import load
+from errdecode.catalog.locate import overlaid, shipped_root, user_folder
+from errdecode.catalog.store import cache_path, identity_of, save, stamp
+from errdecode.catalog.words import FILE_NAME, completion_words
+from errdecode.core.phrases import count_bits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from errdecode.catalog.layers import Layers
+    from errdecode.catalog.load import Loaded
+    from errdecode.catalog.locate import Root
+
+_PASSING = ("project", "option")
+"""Origins that hold for one folder or one call: a shell does not complete their words."""
+
+
+def make(places: tuple[Root, ...], environment: Mapping[str, str], below: Layers | None = None) -> Index:
+    """Make the index of some roots and keep it, if it can be kept.
+
+    Args:
+        places: the roots.
+        environment: the process's variables.
+        below: the catalogues that a project's folder which is not trusted lies over.
+
+    Raises:
+        ChangedError: a project's folder is not what was trusted.
+    """
+    made_ns = time.time_ns()
+    loaded = load(places, below.venues() if below else ())
+    # Taken before reading would be safer still, but what is read is only known
+    # afterwards; a change in between lies inside the time that is not trusted.
+    stamps = tuple(stamp(each) for each in dict.fromkeys(loaded.looked_at))
+    data = index_bytes(loaded, f"{made_ns}\n{identity_of(places, below)}", stamps)
+    save(cache_path(places, environment), data)
+    if not any(root.origin in _PASSING for root in places):
+        save_words(environment, loaded)
+    return Index(lambda offset, size: data[offset : offset + size], len(data))
+
+
+def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes:
+    """Return the index of loaded catalogues."""
+    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries]
+    bits = count_bits({words for entry in entries for words, _ in phrases_of(entry)}, loaded.general.common)
+    header = Header(
+        identity,
+        stamps,
+        tuple(map(str, loaded.faults)),
+        plain_settings(loaded.settings),
+        loaded.replaced,
+        loaded.withheld,
+    )
+    return write_index(Content(loaded.catalogs, loaded.recognition, bits, loaded.taxonomy), header)
+
+
+def save_words(environment: Mapping[str, str], loaded: Loaded | None = None) -> None:
+    """Write the words that a shell completes: those of the shipped and the user's catalogues.
+
+    Args:
+        environment: the process's variables.
+        loaded: the catalogues that were just read, if any were.
+    """
+    own = tuple(root for root in overlaid(environment) if root.origin not in _PASSING)
+    if loaded is None or own:
+        loaded = load((shipped_root(), *own))
+    entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
+    words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))
+    save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())
