@@ -41,10 +41,17 @@ def pytest_sessionstart(session):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter and config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput"):
         processes = config.getoption("numprocesses", None) or 1
-        minutes = (CPU_S + WAITS_S) / processes / 60
+        processors = min(processes, os.cpu_count() or 1)
+        minutes = max(CPU_S / processors, (CPU_S + WAITS_S) / processes) / 60
         reporter.write_line(
-            f"about {minutes:.1f} minutes in {processes} processes, each with a processor to itself ({CPU_S} s of work)"
+            f"{processes} processes, about {minutes:.1f} minutes where nothing else runs ({CPU_S} s of one processor)"
         )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Return one more than there are processors: while one waits for a shell or a clock, the others work."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)

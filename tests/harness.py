@@ -74,7 +74,7 @@ class _Servers:
         self._open = {}
 
     def get(self, path):
-        """Return the one that imports from a PYTHONPATH, None for the usual one."""
+        """Return the one that imports from a PYTHONPATH."""
         if path not in self._open:
             self._open[path] = Server(environment(PYTHONPATH=path))
         return self._open[path]
@@ -105,8 +105,9 @@ def run(*arguments, stdin=b"", memory_mb=None, cpu_s=TIMEOUT_S, cwd=None, timeou
     if memory_mb is not None or any(name.startswith(_AT_START) for name in variables):
         words = command(memory_mb, cpu_s)
         return run_cold(*arguments, words=words, stdin=data, cwd=cwd, timeout=timeout, **variables)
-    status, out, err = SERVERS.get(variables.get("PYTHONPATH")).run(
-        arguments, stdin=data, environment=environment(**variables), cwd=cwd, timeout=timeout
+    merged = environment(**variables)
+    status, out, err = SERVERS.get(merged.get("PYTHONPATH")).run(
+        arguments, stdin=data, environment=merged, cwd=cwd, timeout=timeout
     )
     return Result(status, out.decode(), err.decode("utf-8", "replace"))
 
