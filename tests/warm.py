@@ -84,7 +84,10 @@ class Server:
         self._process.wait()
 
     def _number(self):
-        return int.from_bytes(_received(self._channel, _LENGTH), "little")
+        data = _received(self._channel, _LENGTH)
+        if not data:
+            raise ChildProcessError("the server of runs has ended")
+        return int.from_bytes(data, "little")
 
 
 def _talked(stdin, stdout, stderr, data, deadline):
