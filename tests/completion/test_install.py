@@ -6,9 +6,9 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 
 import pytest
+from harness import run
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 PLACES = {
@@ -24,22 +24,20 @@ PROFILES = {"zsh": ".zshrc", "powershell": "config/powershell/Microsoft.PowerShe
 def completion(tmp_path, few):
     """Run `errdecode completion ...` in an empty home."""
 
-    def run(*words, **variables):
-        environment = {
+    def typed(*words, **variables):
+        merged = {
             "HOME": str(tmp_path),
-            "PATH": os.environ["PATH"],
             "XDG_CONFIG_HOME": str(tmp_path / "config"),
             "XDG_DATA_HOME": str(tmp_path / "data"),
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "SHELL": None,
+            "ZDOTDIR": None,
             **few,
             **variables,
         }
-        command = [sys.executable, "-m", "errdecode", "completion", *words]
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
-        )
+        return subprocess.CompletedProcess(words, *run("completion", *words, timeout=60, **merged))
 
-    return run
+    return typed
 
 
 def files(folder):
