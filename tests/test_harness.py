@@ -9,6 +9,16 @@ import sys
 import pytest
 from harness import ROOT, run, run_cold
 
+_SKIPS = """
+import pytest
+
+@pytest.fixture(scope="session", autouse=True)
+def home():
+    "Needs none."
+
+def test_it():
+    pytest.skip("nosuchtool is not installed")
+"""
 PAYLOAD = '{"id":1,"method":"private/create-order","code":306}'
 
 
@@ -56,9 +66,7 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path):
 def test_a_missing_tool_fails_where_tools_are_wanted(tmp_path, wanted, status):
     """ERRDECODE_REQUIRE_TOOLS=1 makes a failure of a test, and of a file, that would be skipped for want of one."""
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
-    (tmp_path / "test_tool.py").write_text(
-        "import pytest\ndef test_it():\n    pytest.skip('nosuchtool is not installed')\n"
-    )
+    (tmp_path / "test_tool.py").write_text(_SKIPS)
     (tmp_path / "test_package.py").write_text("import pytest\npytest.importorskip('no_such_package')\n")
     variables = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), "ERRDECODE_REQUIRE_TOOLS": wanted or ""}
     for name in ("test_tool.py", "test_package.py"):
