@@ -15,17 +15,22 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
+from warm import Server
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGS = ROOT / "catalogs"
 SEEDS = ROOT.parent / "shared" / "seeds"
 """The documents the first catalogues come from; not part of the project."""
 
 TIMEOUT_S = 30
+_AT_START = ("PYTHONIO", "PYTHONUTF8", "LC_", "LANG")
+"""Variables that an interpreter reads when it starts."""
 
 _LIMITED = """
 import resource, sys
-limit = int(sys.argv.pop(1)) * 1024 * 1024
-resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU):
+    limit = int(sys.argv.pop(1))
+    resource.setrlimit(kind, (limit, limit))
 from errdecode.__main__ import run
 run()
 """
@@ -49,11 +54,11 @@ class Result(NamedTuple):
         return json.loads(self.out)
 
 
-def command(memory_mb=None):
+def command(memory_mb=None, cpu_s=TIMEOUT_S):
     """Return the words that start the program, its memory limited or not."""
     if memory_mb is None:
         return [sys.executable, "-W", "error", "-m", "errdecode"]
-    return [sys.executable, "-c", _LIMITED, str(memory_mb)]
+    return [sys.executable, "-c", _LIMITED, str(memory_mb * 1024 * 1024), str(cpu_s)]
 
 
 def environment(**changes):
@@ -62,20 +67,56 @@ def environment(**changes):
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def run(*arguments, stdin=b"", memory_mb=None, cwd=None, timeout=TIMEOUT_S, **variables):
+class _Servers:
+    """The servers of this process, each started by the first run that needs it."""
+
+    def __init__(self):
+        self._open = {}
+
+    def get(self, path):
+        """Return the one that imports from a PYTHONPATH."""
+        if path not in self._open:
+            self._open[path] = Server(environment(PYTHONPATH=path))
+        return self._open[path]
+
+    def close(self):
+        """End all that were started."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+
+SERVERS = _Servers()
+
+
+def run(*arguments, stdin=b"", memory_mb=None, cpu_s=TIMEOUT_S, cwd=None, timeout=TIMEOUT_S, **variables):
     """Run the program in a pipe.
 
     Args:
         arguments: what is typed.
         stdin: what standard input holds.
         memory_mb: address space the process may use.
+        cpu_s: seconds of a processor that it may use then.
         cwd: working folder; an empty one if None.
         timeout: seconds.
         variables: of the environment.
     """
+    data = stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin
+    cwd = cwd or os.environ["HOME"]
+    if memory_mb is not None or any(name.startswith(_AT_START) for name in variables):
+        words = command(memory_mb, cpu_s)
+        return run_cold(*arguments, words=words, stdin=data, cwd=cwd, timeout=timeout, **variables)
+    merged = environment(**variables)
+    status, out, err = SERVERS.get(merged.get("PYTHONPATH")).run(
+        arguments, stdin=data, environment=merged, cwd=cwd, timeout=timeout
+    )
+    return Result(status, out.decode(), err.decode("utf-8", "replace"))
+
+
+def run_cold(*arguments, words=None, stdin=b"", cwd=None, timeout=TIMEOUT_S, **variables):
+    """Do the same from the start of an interpreter on, which `words` start."""
     done = subprocess.run(
-        [*command(memory_mb), *arguments],
-        input=stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin,
+        [*(words or command()), *arguments],
+        input=stdin,
         capture_output=True,
         env=environment(**variables),
         cwd=cwd or os.environ["HOME"],

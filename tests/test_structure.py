@@ -46,23 +46,28 @@ def without_examples(text):
 
 
 WORDS = venue_words()
-PATTERN = re.compile(
-    "|".join(rf"(?<![\w./-]){re.escape(word)}(?![\w-])" for word in sorted(WORDS, key=len, reverse=True)), re.IGNORECASE
-)
+
+
+def words_in(text):
+    """Return the words of venues that stand in a text, each by itself."""
+    low = text.lower()
+    # Nearly all are in no source, which is seen a hundred times as soon without a pattern.
+    near = [word for word in map(str.lower, WORDS) if word in low]
+    return {word for word in near if re.search(rf"(?<![\w./-]){re.escape(word)}(?![\w-])", low)}
 
 
 def test_the_words_are_there():
     """The list that the next test looks for is no empty one."""
     assert {"crypto-com", "cryptocom", "okcoin", "api.crypto.com", "private/create-order", "client_oid"} <= WORDS
-    assert PATTERN.search('if venue == "okcoin":')
-    assert PATTERN.search('frame["client_oid"]')
+    assert words_in('if venue == "OKCoin":') == {"okcoin"}
+    assert words_in('frame["client_oid"]') == {"client_oid"}
+    assert words_in('frame["xclient_oid"]') == set()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_venue_stands_in_python(path):
     """Everything about a venue is data: no id, host, method or field name of one is in the source."""
-    found = {match[0] for match in PATTERN.finditer(without_examples(path.read_text()))}
-    assert found == set()
+    assert words_in(without_examples(path.read_text())) == set()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -78,6 +78,14 @@ def user_folder(own_home):
     return folder
 
 
+@pytest.fixture
+def folder(own_home):
+    """Return the folder of a project's catalogues."""
+    path = own_home / ".errdecode"
+    path.mkdir()
+    return path
+
+
 GOOD = """schema = 1
 [venue]
 id = "gateway"
@@ -131,14 +139,14 @@ def test_a_user_catalogue_says_where_it_comes_from(user_folder):
     ],
     ids=["folder", "symlink loop", "dangling symlink", "binary", "brackets", "deep value", "100 MB", "pipe"],
 )
-def test_what_is_no_catalogue_is_left_out_with_a_sentence(user_folder, make, words):
+def test_what_is_no_catalogue_is_left_out_with_a_sentence(folder, make, words):
     """A folder, a loop, a pipe, a giant: one sentence each, and the answer."""
-    make(user_folder / "odd.toml")
+    make(folder / "odd.toml")
     result = run("43005", memory_mb=512)
     assert result.status == 0
     assert result.rows[0][3] == "POST_ONLY_REJ"
     assert result.err.count("\n") == 1
-    assert f"{user_folder / 'odd.toml'}:1: " in result.err
+    assert f"{folder / 'odd.toml'}:1: " in result.err
     assert words in result.err
     assert len(result.err) < 400
 
@@ -150,9 +158,9 @@ def test_a_catalogue_that_is_not_there_is_named():
     assert "/no/such/folder:1: cannot be read (no such file or directory)" in result.err
 
 
-def test_escape_sequences_in_the_name_of_a_file_are_spelled_out(user_folder):
+def test_escape_sequences_in_the_name_of_a_file_are_spelled_out(folder):
     """The path in a warning is not obeyed by the terminal."""
-    (user_folder / "e\x1b[31mvil.toml").write_text("")
+    (folder / "e\x1b[31mvil.toml").write_text("")
     result = run("43005")
     assert result.status == 0
     assert "\x1b" not in result.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from harness import run, run_here
+from harness import run
 
 ENTRIES = """
 [[entries]]
@@ -26,11 +26,11 @@ samples = ['POST https://api.mygateway.example/orders 503 {"code":"G-17","messag
 
 
 @pytest.mark.parametrize("venue", ["mygateway", "a", "1", "code", "name", "my-own-venue", "x1-2", "http", "message"])
-def test_the_skeleton_lints_clean_under_its_name(tmp_path, venue):
+def test_the_skeleton_lints_clean_under_its_name(tmp_path, few, venue):
     """Nothing has to be done to a new catalogue but to save it."""
     path = tmp_path / f"{venue}.toml"
-    assert run_here("catalog", "new", venue, "-o", str(path)).status == 0
-    result = run_here("catalog", "lint", str(path))
+    assert run("catalog", "new", venue, "-o", str(path), **few).status == 0
+    result = run("catalog", "lint", str(path), **few)
     assert (result.status, result.out) == (0, "")
 
 

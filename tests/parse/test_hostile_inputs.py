@@ -68,10 +68,10 @@ def test_a_line_of_200_mb_takes_little_memory(tmp_path, by):
     assert peak < MAX_PEAK_MB
 
 
-def test_errors_inside_a_line_of_40_mb_are_found(tmp_path):
+def test_errors_inside_a_line_of_4_mb_are_found(tmp_path):
     """A payload in the midst of a line without an end is one all the same."""
     path = tmp_path / "huge.log"
-    write(path, (b"x" * MB, 20), lines(REFUSED).rstrip(), b" ", (b"x" * MB, 20))
+    write(path, (b"x" * MB, 2), lines(REFUSED).rstrip(), b" ", (b"x" * MB, 2))
     records, peak = run_measured(path)
     assert [(record["line"], record["code"]) for record in records] == [(1, "43005")]
     assert peak < MAX_PEAK_MB
@@ -226,7 +226,7 @@ def test_a_name_with_escape_sequences_is_shown_not_obeyed(tmp_path):
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path, form):
     """`errdecode parse big.log | head -1` ends quietly with 0, from one process and from several."""
     path = tmp_path / "big.log"
-    write(path, (lines(REFUSED, *[PRICE] * 40), 1_500))
+    write(path, (lines(REFUSED, *[PRICE] * 40), 800))
     for typed, stdin in (([path], subprocess.DEVNULL), (["-"], path.open("rb"))):
         process = subprocess.Popen(
             [*command(), "parse", *typed, "-f", form],
@@ -243,7 +243,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path, form):
 
 @pytest.mark.parametrize(
     ("form", "times"),
-    [*((form, 1) for form in ("rows", "ndjson", "json", "csv", "annotate", "table", "markdown")), ("rows", 16_000)],
+    [*((form, 1) for form in ("rows", "ndjson", "json", "csv", "annotate", "table", "markdown")), ("rows", 8_000)],
 )
 def test_a_full_disk_is_said(tmp_path, form, times):
     """Output that cannot be written ends with 2 and one sentence, from one process and from several."""
@@ -291,7 +291,7 @@ def test_an_interrupt_of_several_processes_reports_what_was_found(tmp_path, form
 def test_an_interrupt_leaves_whole_lines(tmp_path):
     """Ctrl-C while several processes wait for a slow reader: nothing is cut but the line being written."""
     path = tmp_path / "big.log"
-    write(path, (lines(REFUSED, BROKE, TIMEOUT), 25_000))
+    write(path, (lines(REFUSED, BROKE, TIMEOUT), 5_500))
     with running(path, "-f", "rows") as scan:
         first = scan.line()
         time.sleep(1)
@@ -320,6 +320,6 @@ def test_workers_end_with_the_process_that_was_stopped(tmp_path):
 @pytest.mark.parametrize("piece", ["secret", "api_key=", "api_key=(", "sig:", "://a:", '{"code":1,'])
 def test_a_line_of_nothing_but_names_takes_no_longer_than_another(piece):
     """What looks for credentials and frames moves forward only: no text makes it start over and over."""
-    line = piece * (200_000 // len(piece))
-    result = run("parse", "-", "-f", "annotate", stdin=line, timeout=60)
+    line = piece * (50_000 // len(piece))
+    result = run("parse", "-", "-f", "annotate", stdin=line, memory_mb=1_000, cpu_s=10)
     assert result.status in (0, 1)

@@ -84,7 +84,7 @@ def test_no_input_raises(decoder, data):
     assert all(1 <= line <= data.count(b"\n") + 1 for line in found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(one=LINES, other=LINES)
 def test_two_logs_give_the_findings_of_both(decoder, one, other):
     """A log behind another says what it says alone, but for the line numbers.
@@ -106,7 +106,7 @@ def test_blocks_of_any_size_give_the_same_findings(decoder, data, size):
     assert scanned(decoder, data, size) == scanned(decoder, data)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=LINES, step=st.integers(200, 9_000))
 def test_parts_of_any_size_give_the_same_findings(decoder, tmp_path_factory, data, step):
     """A file scanned by several processes says what it says to one."""

@@ -84,7 +84,7 @@ def test_credentials_are_shown_where_that_is_asked_for(form):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=3, phases=[Phase.generate])  # each example is a process; a smaller one would take minutes
+@settings(max_examples=2, phases=[Phase.generate])  # each example is a process; a smaller one would take minutes
 @given(frames=st.lists(with_secrets(), min_size=40, max_size=60))
 def test_no_generated_credential_is_shown(form, frames):
     """However the frames are printed, cut or nested."""
@@ -105,7 +105,6 @@ def test_no_generated_credential_is_shown(form, frames):
 def test_a_credential_is_hidden_however_it_is_printed(said):
     """Behind any word, in wrappers of Go, Rust and Python, in colours, in headers, in an address."""
     line = f"2026-11-20T09:30:00Z DEBUG {said.format(SECRET)}"
-    for text in (line, f"{line} naïve", line.replace('"', '\\"')):
-        out = run("parse", "-", "-f", "annotate", stdin=lines(text)).out
-        assert SECRET not in out
-        assert "[redacted]" in out
+    out = run("parse", "-", "-f", "annotate", stdin=lines(line, f"{line} naïve", line.replace('"', '\\"'))).out
+    assert SECRET not in out
+    assert all("[redacted]" in shown for shown in out.splitlines())

@@ -15,7 +15,7 @@ from errdecode.logs.masking import Masker
 
 
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(text=with_secrets())
 def test_a_planted_credential_is_in_no_format(form, text):
     """However the frame is printed, cut or nested, its key does not come out."""

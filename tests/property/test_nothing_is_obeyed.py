@@ -18,7 +18,7 @@ def acts(text):
 
 
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(text=anything)
 def test_no_control_character_in_any_format(form, text):
     """Output holds no character but printable ones, line breaks and tabs."""
@@ -28,7 +28,7 @@ def test_no_control_character_in_any_format(form, text):
 
 
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(text=anything)
 def test_no_control_character_of_a_code_in_any_format(form, text):
     """The same holds for what is typed as a code."""

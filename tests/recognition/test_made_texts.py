@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from itertools import cycle
 
 import pytest
 from harness import run
@@ -34,12 +36,12 @@ PRINTS = {
     "words alone": lambda _code, words, _venue: f"order failed: {words}",
     "logfmt": lambda code, words, venue: f'level=error venue={venue} code={code} msg="{words}"',
 }
-WRAPPINGS = {
-    "alone": "{}",
-    "python's logging": "2026-11-20 09:30:00,123 ERROR bot.orders: {}",
-    "journal": "Nov 20 09:30:00 host bot[4711]: {}",
-    "compose": "bot-1  | {}",
-}
+WRAPPINGS = (
+    "{}",
+    "2026-11-20 09:30:00,123 ERROR bot.orders: {}",
+    "Nov 20 09:30:00 host bot[4711]: {}",
+    "bot-1  | {}",
+)
 MIN_DIGITS = 3
 """Shorter codes are states and flags as well."""
 DECOYS = (
@@ -102,6 +104,7 @@ def words_of(entry):
     return [words for words in (*messages, entry.name) if words]
 
 
+@cache
 def chosen(per_venue=14, at_least=3):
     """Return entries with a code that is a number and words of their own, some of each venue."""
     index = open_index()
@@ -150,12 +153,11 @@ def test_running_text_is_read(decoder, form):
     assert len(missed) <= count // 20, f"{len(missed)} of {count}\n" + "\n".join(missed)
 
 
-@pytest.mark.parametrize("wrapping", WRAPPINGS.values(), ids=WRAPPINGS)
 @pytest.mark.parametrize("form", [*FRAMES, *PRINTS])
-def test_what_is_decoded_is_found_by_a_scan(decoder, form, wrapping):
-    """In four wrappings: the same venue, code and outcome."""
-    scanner = scanner_of(decoder)
-    for entry, said in chosen(4):
+def test_what_is_decoded_is_found_by_a_scan(decoder, form):
+    """In each of four wrappings in turn: the same venue, code and outcome."""
+    scanners = [(wrapping, scanner_of(decoder)) for wrapping in WRAPPINGS]
+    for (entry, said), (wrapping, scanner) in zip(chosen(4), cycle(scanners), strict=False):
         text = wrapping.format("§").replace("§", (FRAMES | PRINTS)[form](entry.code, said, entry.venue)) + "\n"
         alone = [(each.venue, each.code, each.outcome) for each in decoder.decode(text, typed=False)]
         scanned = [(each.venue, each.code, each.outcome) for each in found_in(scanner, text.encode())]
