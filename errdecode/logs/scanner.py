@@ -85,6 +85,8 @@ class Scanner:
         self._context = context
         self._data = self._plain = b""
         self._dense = False
+        self._owed = 0
+        """Bytes before a block that belong to a text in which nothing was found yet: it goes on in the block."""
         self._clock = Clock(now)
         word, watched = word_pattern(decoder.recognition.instruments), decoder.words_with_digits()
         telling = Telling(frozenset(), watched, decoder.is_aside, decoder.is_asked, word)
@@ -98,14 +100,22 @@ class Scanner:
         self._plain = without_colors(data)
         self._above.begin(data)
         walk = _Walk(block.first_line, block.start)
+        self._owed = min(self._owed, block.start)
+        found = -1
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
         while low < stop:
             high = data.find(b"\n", min(low + _WINDOW, stop), stop) + 1 or stop
             walk.units = 0
-            yield from (self._by_line if self._dense else self._by_place)(block, walk, low, high)
+            for hit in (self._by_line if self._dense else self._by_place)(block, walk, low, high):
+                found = hit.start
+                yield hit
             self._dense = walk.units > (high - low) // _DENSE
             low = high
+        if found >= block.end - block.begun:
+            self._owed = 0
+        else:
+            self._owed = block.begun + (self._owed if block.begun == block.end - block.start else 0)
 
     def _by_place(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Look for places in a whole window at once: quick where errors are rare."""
@@ -114,7 +124,7 @@ class Scanner:
 
     def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Take a window line by line: quick where most lines are like others that hold an error."""
-        data, first, last = self._data, block.start, block.end
+        data, first, last = self._data, block.start - self._owed, block.end
         recall, time, hit = self._memory.recall, self._clock.time, Hit.of
         end = low - 1
         for number, raw in enumerate(data[low:high].split(b"\n"), walk.line_at(data, low)):
@@ -144,7 +154,7 @@ class Scanner:
         start, end = unit_of(data, place)
         start, walk.done = max(start, walk.done), end
         walk.units += 1
-        if not block.start <= start < block.end:
+        if not block.start - self._owed <= start < block.end:
             return
         raw = data[start:end]
         known, values = self._read(start, raw)
