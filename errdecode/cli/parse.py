@@ -127,6 +127,8 @@ def _found(request: ParseRequest, terminal: Terminal) -> Found:
         raise InputError("--follow takes one file; a pipe is followed without it")
     if request.follow and sources[0].identity is None and os.path.exists(sources[0].name):
         raise InputError(f"{visible(sources[0].name)} is no file; --follow takes one, a pipe is followed without it")
+    if any(source.path is None for source in sources) and getattr(terminal.stdin, "name", None) == os.devnull:
+        raise InputError("standard input is closed: name a file, or send one through a pipe")
     if sources[0].path is None and terminal.stdin.isatty():
         terminal.say("errdecode: reading standard input; end it with Ctrl-D")
     return found

@@ -34,7 +34,7 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
     line = 1
     ended = False
     failure: BaseException | None = None
-    came = time.monotonic()
+    paused: float | None = None
     while not ended:
         parts = [data]
         length = len(data) - start
@@ -49,16 +49,17 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
                 failure, part = error, b""
             if part is None:
                 waiting = True
+                paused = time.monotonic() if paused is None else paused
             elif part:
                 parts.append(part)
                 length += len(part)
-                came = time.monotonic()
+                paused = None
             else:
                 ended = True
         data = b"".join(parts)
         end = len(data) if ended else _end(data, start, waiting=waiting)
         begun = end - open_at(data, start, end) if waiting and end > start else 0
-        if begun and time.monotonic() - came < HOLD_S:
+        if begun and paused is not None and time.monotonic() - paused < HOLD_S:
             end, begun = end - begun, 0
         if end > start:
             lines = data.count(b"\n", start, end)

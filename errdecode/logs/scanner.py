@@ -85,6 +85,9 @@ class Scanner:
         self._context = context
         self._data = self._plain = b""
         self._dense = False
+        self.unread: list[int] = []
+        """Lines of which a part was left unread, because it would have cost too much."""
+        self._exhausted = False
         self._owed = 0
         """Bytes before a block that belong to a text in which nothing was found yet: it goes on in the block."""
         self._clock = Clock(now)
@@ -157,7 +160,10 @@ class Scanner:
         if not block.start - self._owed <= start < block.end:
             return
         raw = data[start:end]
+        self._exhausted = False
         known, values = self._read(start, raw)
+        if self._exhausted:
+            self.unread.append(walk.line_at(data, start))
         if known is None or not known.findings:
             return
         line = walk.line_at(data, start)
@@ -209,6 +215,7 @@ class Scanner:
         """Decode a text: by itself, or finally, with what the lines above say."""
         clues = (*self._clues, *(above or ()))
         examined = self._decoder.examine(text, clues=clues, now=self._now, typed=False)
+        self._exhausted |= examined.exhausted
         if above is None:
             return examined
         if all(finding.evidence for finding in examined.findings) or self._decoder.signs.search(text):

@@ -125,10 +125,20 @@ class Worker:
             self._write(self._form(block, hits, self.scanner))
         for _ in hits:
             pass
+        if self.scanner.unread:
+            self._say_unread(self.scanner.unread)
         size = block.end - block.start
         self.summary.size += size
         self.summary.lines += block.lines
         self._progress(size)
+
+    def _say_unread(self, lines: list[int]) -> None:
+        """Say once a block what was too much to read."""
+        more = f" and {len(lines) - 1:,} others" if len(lines) > 1 else ""
+        self.summary.failed.append(
+            f"{self.scanner.source or '-'} line {lines[0]:,}{more}: too entangled to be read whole"
+        )
+        lines.clear()
 
     def _hits(self, block: Block) -> Iterator[Hit]:
         """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
