@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import os
@@ -13,7 +14,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+import zlib
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,12 @@ HALVES = (
 def numbered(numbers):
     """Return lines with an error each, all different."""
     return lines(*(error(306, "INSUFFICIENT_AVAILABLE_BALANCE", number=number) for number in numbers))
+
+
+def append(path, *each):
+    """Add lines to a file as a logger does."""
+    with path.open("ab", buffering=0) as file:
+        file.write(lines(*each))
 
 
 def children_of(process):
@@ -76,6 +84,7 @@ def test_what_a_dead_worker_was_to_read_is_read_all_the_same(tmp_path, dead, num
         for worker in workers[dead]:
             if is_alive(worker):
                 os.kill(worker, number)
+                wait_until(lambda worker=worker: not is_alive(worker))
         with (tmp_path / "pipe").open("wb") as pipe:
             pipe.write(lines(BROKE, TIMEOUT))
         out, err = scan.process.communicate(timeout=PATIENCE_S)
@@ -204,9 +213,10 @@ def test_closed_streams_change_no_exit_status(tmp_path, closed):
 def test_a_log_that_is_rotated_while_it_is_read(tmp_path, how, said):
     """All that was there to read is found, and what happened is said."""
     path = tmp_path / "bot.log"
-    path.write_bytes(lines(*[PRICE] * 40, REFUSED) * 1_000)
-    with running(path, "-f", "annotate") as scan:
-        scan.line()
+    path.write_bytes(lines(*[PRICE] * 700, REFUSED) * 60)
+    with running(path, "-f", "annotate", "--show-secrets") as scan:
+        # Nobody takes more than the pipe holds, so that the scan waits before it has read all.
+        assert scan.process.stdout.read(1)
         if how == "renamed":
             path.rename(tmp_path / "bot.log.1")
             path.write_bytes(lines(BROKE))
@@ -214,13 +224,13 @@ def test_a_log_that_is_rotated_while_it_is_read(tmp_path, how, said):
             if how == "copied and cut":
                 shutil.copy(path, tmp_path / "bot.log.1")
             os.truncate(path, 0)
-            path.open("ab").write(lines(BROKE))
+            append(path, BROKE)
         out, err = scan.process.communicate(timeout=PATIENCE_S)
     assert scan.process.returncode == 2
     assert f"bot.log {said}".encode() in err
     assert err.count(b"\n") == 1
     if how != "cut":
-        assert out.count(b"    ^ crypto-com 43005") == 1_000
+        assert out.count(b"    ^ crypto-com 43005") == 60
     assert b"    ^ crypto-com 306" not in out
 
 
@@ -235,9 +245,8 @@ def test_following_loses_nothing_under_fast_rotation(tmp_path):
                 log.write(numbered(range(1 + number * 20, 21 + number * 20)))
             path.rename(tmp_path / f"bot.log.{number}")
         path.write_bytes(lines(TIMEOUT))
-        found = [json.loads(scan.line()) for _ in range(1_201)]
-    assert sorted(each["request"]["id"] if each["request"] else 0 for each in found) is not None
-    assert [each["code"] for each in found].count("306") == 1_200
+        found = [json.loads(scan.line())["code"] for _ in range(1_201)]
+    assert found.count("306") == 1_200
 
 
 def test_following_reads_no_neighbour_of_the_log(tmp_path):
@@ -252,7 +261,7 @@ def test_following_reads_no_neighbour_of_the_log(tmp_path):
         path.rename(tmp_path / "bot.log.1")
         path.write_bytes(lines(BROKE))
         assert json.loads(scan.line())["code"] == "306"
-        path.open("ab").write(lines(REFUSED))
+        append(path, REFUSED)
         assert json.loads(scan.line())["line"] == 2
 
 
@@ -261,7 +270,7 @@ def test_following_finds_what_was_written_before_a_log_was_cut(tmp_path):
     path = tmp_path / "bot.log"
     with running("-F", path, "-f", "ndjson") as scan:
         for number in range(5):
-            path.open("ab", buffering=0).write(numbered(range(1_000 + number * 50, 1_050 + number * 50)))
+            append(path, *numbered(range(1_000 + number * 50, 1_050 + number * 50)).decode().splitlines())
             assert [json.loads(scan.line())["line"] for _ in range(50)] == list(range(1, 51))
             shutil.copy(path, tmp_path / "bot.log.1")
             os.truncate(path, 0)
@@ -289,7 +298,7 @@ def test_a_limit_that_was_met_is_said():
 @pytest.mark.parametrize(
     ("pack", "unpacker"),
     [
-        (gzip.compress, lambda: __import__("zlib").decompressobj(31)),
+        (gzip.compress, lambda: zlib.decompressobj(31)),
         (bz2.compress, bz2.BZ2Decompressor),
         (lzma.compress, lzma.LZMADecompressor),
     ],
@@ -298,8 +307,8 @@ def test_a_limit_that_was_met_is_said():
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
 def test_all_that_stands_before_a_damage_is_found(tmp_path, pack, unpacker, damage):
     """As much as the archive's own program gives, and then a sentence."""
-    noise = [os.urandom(40).hex() for _ in range(12_000)]
-    data = b"".join(lines(word, f"{FRAME} {word}") for word in noise[:: 12 if pack is not bz2.compress else 1])
+    quiet = [os.urandom(500).hex() for _ in range(2_600 if pack is bz2.compress else 300)]
+    data = b"".join(lines(word, f"{FRAME} {word}") if not at % 3 else lines(word) for at, word in enumerate(quiet))
     packed = bytearray(pack(data))
     place = len(packed) * 3 // 4
     if damage == "cut":
@@ -308,16 +317,14 @@ def test_all_that_stands_before_a_damage_is_found(tmp_path, pack, unpacker, dama
         packed[place : place + 20] = bytes(20)
     path = tmp_path / "bot.log.gz"
     path.write_bytes(packed)
-    whole, unpacked = b"", unpacker()
-    try:
+    whole, unpacked = io.BytesIO(), unpacker()
+    with suppress(OSError, lzma.LZMAError, zlib.error):
         for at in range(len(packed)):
-            whole += unpacked.decompress(packed[at : at + 1])
-    except (OSError, lzma.LZMAError, __import__("zlib").error):
-        pass
-    expected = findings(run("parse", "-f", "ndjson", stdin=whole))
+            whole.write(unpacked.decompress(packed[at : at + 1]))
+    expected = findings(run("parse", "-f", "ndjson", stdin=whole.getvalue()))
     result = run("parse", str(path), "-f", "ndjson")
     assert [record["line"] for record in findings(result)] == [record["line"] for record in expected]
-    assert len(expected) > 100
+    assert len(expected) > 50
     assert result.status == 2
     assert result.err.startswith(f"errdecode: {path} is ")
 
