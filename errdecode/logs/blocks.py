@@ -58,12 +58,11 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
                 ended = True
         data = b"".join(parts)
         end = len(data) if ended else _end(data, start, waiting=waiting)
-        begun = end - open_at(data, start, end) if waiting and end > start else 0
-        if begun and paused is not None and time.monotonic() - paused < HOLD_S:
-            end, begun = end - begun, 0
+        if end > start and waiting and paused is not None and time.monotonic() - paused < HOLD_S:
+            end = open_at(data, start, end)
         if end > start:
             lines = data.count(b"\n", start, end)
-            yield Block(data, start, end, line, lines, waiting, begun)
+            yield Block(data, start, end, line, lines, waiting)
             line += lines
             keep = max(0, end - MARGIN)
             data, start = data[keep:], end - keep

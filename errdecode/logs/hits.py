@@ -43,5 +43,3 @@ class Block(Record):
     """Lines that end in the part to scan."""
     live: bool = False
     """Whether the stream paused after it: somebody may be watching it come."""
-    begun: int = 0
-    """Bytes at its end of a text that the stream may yet continue: it has paused for long."""

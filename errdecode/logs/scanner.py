@@ -89,7 +89,7 @@ class Scanner:
         """Lines of which a part was left unread, because it would have cost too much."""
         self._exhausted = False
         self._owed = 0
-        """Bytes before a block that belong to a text in which nothing was found yet: it goes on in the block."""
+        """Bytes before a block in which nothing was found while the stream paused: what stands there may go on."""
         self._clock = Clock(now)
         word, watched = word_pattern(decoder.recognition.instruments), decoder.words_with_digits()
         telling = Telling(frozenset(), watched, decoder.is_aside, decoder.is_asked, word)
@@ -104,21 +104,18 @@ class Scanner:
         self._above.begin(data)
         walk = _Walk(block.first_line, block.start)
         self._owed = min(self._owed, block.start)
-        found = -1
+        found = block.start - self._owed
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
         while low < stop:
             high = data.find(b"\n", min(low + _WINDOW, stop), stop) + 1 or stop
             walk.units = 0
             for hit in (self._by_line if self._dense else self._by_place)(block, walk, low, high):
-                found = hit.start
+                found = hit.end
                 yield hit
             self._dense = walk.units > (high - low) // _DENSE
             low = high
-        if found >= block.end - block.begun:
-            self._owed = 0
-        else:
-            self._owed = block.begun + (self._owed if block.begun == block.end - block.start else 0)
+        self._owed = max(0, min(block.end - found, MARGIN)) if block.live else 0
 
     def _by_place(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Look for places in a whole window at once: quick where errors are rare."""
