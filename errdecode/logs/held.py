@@ -6,7 +6,7 @@ import os
 
 from errdecode.errors import InputError
 from errdecode.logs.expand import identity_of
-from errdecode.logs.rotation import HEAD_BYTES, copy_of, moved_to
+from errdecode.logs.rotation import HEAD_BYTES, copy_of, moved_to, read_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,10 +64,7 @@ class HeldFile:
             self._number = -1
 
     def _read(self, place: int, size: int) -> bytes:
-        if hasattr(os, "pread"):
-            return os.pread(self._number, size, place)
-        os.lseek(self._number, place, os.SEEK_SET)
-        return os.read(self._number, size)
+        return read_at(self._number, size, place)
 
     def _is_whole(self) -> bool:
         """Tell whether the file still is what it was, and not cut and written anew."""

@@ -37,9 +37,17 @@ def rotated(path: str) -> Iterator[tuple[str, os.stat_result]]:
             yield os.path.join(folder, other), status
 
 
+def read_at(number: int, size: int, place: int) -> bytes:
+    """Return at most so many bytes of an open file from a place."""
+    if hasattr(os, "pread"):
+        return os.pread(number, size, place)
+    os.lseek(number, place, os.SEEK_SET)
+    return os.read(number, size)
+
+
 def head_of(number: int, size: int = HEAD_BYTES) -> bytes:
     """Return the first bytes of an open file."""
-    return os.pread(number, min(size, HEAD_BYTES), 0)
+    return read_at(number, min(size, HEAD_BYTES), 0)
 
 
 def moved_to(path: str, identity: tuple[int, int] | None) -> str | None:

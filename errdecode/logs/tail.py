@@ -14,7 +14,7 @@ from collections import deque
 from queue import Empty, Queue
 from threading import Thread
 
-from errdecode.logs.rotation import HEAD_BYTES, copy_of, head_of, rotated
+from errdecode.logs.rotation import HEAD_BYTES, copy_of, head_of, read_at, rotated
 from errdecode.logs.sources import PATIENCE_S
 
 _POLL_S = 0.005
@@ -68,7 +68,7 @@ class _Log:
 
     def read(self) -> bytes | None:
         """Return what is new, None where the file was cut and perhaps written anew."""
-        data = os.pread(self.number, _CHUNK, self.place)
+        data = read_at(self.number, _CHUNK, self.place)
         status = os.fstat(self.number)
         seen = (status.st_size, status.st_mtime_ns)
         if data or seen != self._seen:
@@ -84,15 +84,13 @@ class _Log:
     def _is_same(self, number: int) -> bool:
         """Tell whether an open file holds what was read so far."""
         before = self.place - len(self._last)
-        return head_of(number, len(self.head)) == self.head and (
-            os.pread(number, len(self._last), before) == self._last
-        )
+        return head_of(number, len(self.head)) == self.head and (read_at(number, len(self._last), before) == self._last)
 
     def rest_of(self, number: int) -> bytes:
         """Return the next bytes of a copy."""
         if not self._is_same(number):
             return b""
-        data = os.pread(number, _CHUNK, self.place)
+        data = read_at(number, _CHUNK, self.place)
         self.place += len(data)
         self._last = (self._last + data)[-HEAD_BYTES:]
         return data
