@@ -43,7 +43,9 @@ def _ended(error: BaseException, terminal: Terminal) -> int:
         return exits.DECODED
     if isinstance(error, KeyboardInterrupt):
         return exits.INTERRUPTED
-    if isinstance(error, OSError):
+    if isinstance(error, MemoryError):
+        terminal.say("errdecode: there is not enough memory for this: what is shown is not all")
+    elif isinstance(error, OSError):
         terminal.say(f"errdecode: cannot write the answer: {error.strerror or error}")
     else:
         kind = type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 
@@ -14,13 +15,15 @@ from errdecode.cli.requests import PARSE_FORMATS
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
+from errdecode.logs.expand import expand
 from errdecode.logs.masking import Masker
 from errdecode.logs.prepare import prepare_search
 from errdecode.logs.run import follow, scan_sources
 from errdecode.logs.scanner import Scanner
-from errdecode.logs.sources import Source, expand
+from errdecode.logs.signals import heeded
 from errdecode.logs.times import typed_time
 from errdecode.logs.worker import Filter, InterruptedScan, Job
+from errdecode.logs.writing import is_read, write_all
 from errdecode.render import stream
 from errdecode.render.notes import NoteWriter
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
+    from errdecode.logs.expand import Found
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.summary import Summary
     from errdecode.render.stream import Writer
@@ -42,6 +46,9 @@ REPORTS = ("table", "markdown")
 
 FAIL_ON = ("any", "unknown-outcome")
 """What `--fail-on` takes besides categories."""
+
+_PATIENCE_S = 0.5
+"""How long a reader that takes nothing is waited for by a run that is to end."""
 
 
 def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
@@ -57,7 +64,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     _check_words(request, index)
     decoder = decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
-    sources = _sources(request, terminal)
+    found = _found(request, terminal)
     kind = _kind(request, terminal)
     form, writer = _former(kind, request, terminal, index, decoder)
     search = prepare_search(index, terminal.environment)
@@ -71,21 +78,27 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     )
     terminal.out.flush()
     _write(writer.head if writer else b"")
-    interrupted = False
-    progress = Progress(terminal, sources)
+    stop: InterruptedScan | None = None
+    progress = Progress(terminal, found.sources)
     try:
-        if request.follow:
-            summary = follow(job, sources[0].name, _write)
-        else:
-            summary = scan_sources(job, sources, _write, progress.add)
-    except InterruptedScan as stop:
-        summary, interrupted = stop.summary, True
+        with heeded():
+            if request.follow:
+                summary = follow(job, found.sources[0].name, _write)
+            else:
+                summary = scan_sources(job, found.sources, _write, progress.add)
+    except InterruptedScan as interruption:
+        stop, summary = interruption, interruption.summary
     finally:
         progress.end()
-    _write(writer.tail if writer else b"")
-    if kind in REPORTS:
-        _report(kind, summary, request, terminal, index)
-    return _status(request, summary, terminal, interrupted=interrupted)
+    summary.failed[:0] = found.failed
+    if stop is None or is_read(sys.stdout.fileno(), _PATIENCE_S):
+        _write(writer.tail if writer else b"")
+        if kind in REPORTS:
+            _report(kind, summary, request, terminal, index)
+    _say(request, found, summary, terminal, stop)
+    if stop is not None and stop.signal != signal.SIGINT:
+        _end_by(stop.signal, terminal)
+    return exits.INTERRUPTED if stop is not None else _status(request, summary, terminal)
 
 
 def _kind(request: ParseRequest, terminal: Terminal) -> str:
@@ -100,15 +113,26 @@ def _kind(request: ParseRequest, terminal: Terminal) -> str:
     return form or ("table" if terminal.is_tty else "rows")
 
 
-def _sources(request: ParseRequest, terminal: Terminal) -> list[Source]:
-    sources = expand(request.files or ("-",))
+def _found(request: ParseRequest, terminal: Terminal) -> Found:
+    """Return what there is to read.
+
+    Raises:
+        InputError: there is nothing, or too much to follow.
+    """
+    found = expand(request.files or ("-",))
+    sources = found.sources
     if not sources:
-        raise InputError(f"nothing to read: no file is called {' or '.join(map(visible, request.files))}")
+        names = " or ".join(map(visible, request.files))
+        raise InputError("; ".join(map(visible, found.failed)) or f"nothing to read: no file is called {names}")
     if request.follow and (len(sources) != 1 or sources[0].name == "-"):
         raise InputError("--follow takes one file; a pipe is followed without it")
+    if request.follow and sources[0].identity is None and os.path.exists(sources[0].name):
+        raise InputError(f"{visible(sources[0].name)} is no file; --follow takes one, a pipe is followed without it")
+    if any(source.path is None for source in sources) and getattr(terminal.stdin, "name", None) == os.devnull:
+        raise InputError("standard input is closed: name a file, or send one through a pipe")
     if sources[0].path is None and terminal.stdin.isatty():
         terminal.say("errdecode: reading standard input; end it with Ctrl-D")
-    return sources
+    return found
 
 
 def _check_words(request: ParseRequest, index: Layers) -> None:
@@ -171,10 +195,7 @@ def _former(
 
 
 def _write(data: bytes) -> None:
-    view = memoryview(data)
-    descriptor = sys.stdout.fileno()
-    while view:
-        view = view[os.write(descriptor, view) :]
+    write_all(sys.stdout.fileno(), data)
 
 
 def _load_report() -> type[ReportRenderer]:
@@ -194,11 +215,29 @@ def _report(kind: str, summary: Summary, request: ParseRequest, terminal: Termin
     _load_report()(terminal.out, index.taxonomy(), width=terminal.width, color=color).report(summary, request.top)
 
 
-def _status(request: ParseRequest, summary: Summary, terminal: Terminal, *, interrupted: bool) -> int:
+def _say(
+    request: ParseRequest, found: Found, summary: Summary, terminal: Terminal, stop: InterruptedScan | None
+) -> None:
+    """Say what was not read."""
     for failure in summary.failed:
         terminal.say(f"errdecode: {visible(failure)}")
-    if interrupted:
-        return exits.INTERRUPTED
+    if found.passed:
+        kinds = ", ".join(f"{number} {kind}{'s' * (number > 1)}" for kind, number in sorted(found.passed.items()))
+        terminal.say(f"errdecode: passed over what is no file: {kinds}")
+    if stop is not None and not request.follow:
+        terminal.say(f"errdecode: stopped after {summary.lines:,} lines: what was found until then is shown")
+
+
+def _end_by(number: int, terminal: Terminal) -> None:
+    """End as a process does that a signal ends."""
+    if is_read(sys.stdout.fileno(), _PATIENCE_S):
+        terminal.out.flush()
+    terminal.err.flush()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def _status(request: ParseRequest, summary: Summary, terminal: Terminal) -> int:
     if summary.failed:
         return exits.USAGE
     groups = [group.example for group in summary.groups.values()]

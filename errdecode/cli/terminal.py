@@ -64,7 +64,24 @@ def standard_terminal() -> Terminal:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed before the start
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as the process lives
+    sys.stdout, sys.stderr = _patient(sys.stdout), _patient(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         # A terminal without Unicode, and names with bytes that are no text.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # the interpreter's own streams
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # the interpreter's own streams
     return Terminal(sys.stdout, sys.stderr, sys.stdin, os.environ, sys.stdout.isatty())
+
+
+def _patient(stream: TextIO) -> TextIO:
+    """Return a stream that waits for its reader even where whoever opened it told it not to."""
+    try:
+        number = stream.fileno()
+        if not hasattr(os, "get_blocking") or os.get_blocking(number):
+            return stream
+    except (OSError, ValueError):
+        return stream
+    # Only such a stream pays for it.
+    import io  # noqa: PLC0415
+
+    from errdecode.logs.writing import PatientFile  # noqa: PLC0415
+
+    return io.TextIOWrapper(io.BufferedWriter(PatientFile(number)), stream.encoding, line_buffering=stream.isatty())

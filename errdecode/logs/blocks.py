@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
+from errdecode.logs.held import HeldFile
 from errdecode.logs.hits import Block
-from errdecode.logs.units import MARGIN
+from errdecode.logs.units import MARGIN, open_at
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 BLOCK_BYTES = 1 << 20
+HOLD_S = 0.25
+"""How long a text that may go on is held back once the stream pauses."""
 STEP_BYTES = 2 << 20
 """Bytes of a plain file that one worker takes at a time."""
 
@@ -28,7 +33,8 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
     start = 0
     line = 1
     ended = False
-    failure = None
+    failure: BaseException | None = None
+    paused: float | None = None
     while not ended:
         parts = [data]
         length = len(data) - start
@@ -36,17 +42,24 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
         while length < size + MARGIN and not ended and not waiting:
             try:
                 part = read(size)
-            except Exception as error:  # noqa: BLE001  # raised again, once what came before it was scanned
+            except (Exception, KeyboardInterrupt) as error:
+                if isinstance(error, KeyboardInterrupt) and length > MARGIN:
+                    raise
+                # Raised again, once what came before it was scanned.
                 failure, part = error, b""
             if part is None:
                 waiting = True
+                paused = time.monotonic() if paused is None else paused
             elif part:
                 parts.append(part)
                 length += len(part)
+                paused = None
             else:
                 ended = True
         data = b"".join(parts)
         end = len(data) if ended else _end(data, start, waiting=waiting)
+        if end > start and waiting and paused is not None and time.monotonic() - paused < HOLD_S:
+            end = open_at(data, start, end)
         if end > start:
             lines = data.count(b"\n", start, end)
             yield Block(data, start, end, line, lines, waiting)
@@ -74,11 +87,15 @@ class Range(Record):
     end: int
     title: str | None = None
     """As findings call the file."""
+    file: HeldFile | None = None
+    """The file, where it is open already."""
 
 
-def ranges(path: str, size: int, title: str | None = None, step: int = STEP_BYTES) -> list[Range]:
+def ranges(
+    path: str, size: int, title: str | None = None, step: int = STEP_BYTES, file: HeldFile | None = None
+) -> list[Range]:
     """Return a plain file of a size in parts; where they meet is settled when they are read."""
-    return [Range(path, start, min(start + step, size), title) for start in range(0, size, step)]
+    return [Range(path, start, min(start + step, size), title, file) for start in range(0, size, step)]
 
 
 def read_range(part: Range) -> Block:
@@ -87,13 +104,16 @@ def read_range(part: Range) -> Block:
     The number of its first line is left open: 0.
     """
     low = max(0, part.start - MARGIN)
-    with open(part.path, "rb", buffering=0) as file:
-        file.seek(low)
-        wanted = part.end + 2 * MARGIN - low
-        pieces = []
-        while wanted > 0 and (piece := file.read(wanted)):
+    file = part.file or HeldFile(part.path)
+    wanted = part.end + 2 * MARGIN - low
+    pieces = []
+    try:
+        while wanted > 0 and (piece := file.read_at(part.end + 2 * MARGIN - wanted, wanted)):
             pieces.append(piece)
             wanted -= len(piece)
+    finally:
+        if part.file is None:
+            file.close()
     data = b"".join(pieces)
     start, end = _boundary(data, part.start - low), _boundary(data, part.end - low)
     return Block(data, start, end, 0, data.count(b"\n", start, end))

@@ -1,9 +1,9 @@
-"""Scan parts of inputs in several processes that write their output in turn.
+"""Scan parts of inputs in several processes; this one writes what they find, in the order of the parts.
 
-Parts are dealt out like cards. Two tokens go round among the workers: one
-carries the number of the next line, the other the right to write. A part waits
-for the first only until the part before it has been counted, and for the
-second only once its output is ready.
+Parts are dealt out like cards, and each worker reports on a pipe of its own.
+What the next part found is read and written here while the workers go on, so
+that at any moment it is known how much has been written. When a worker dies the
+others are ended, and the rest is scanned here, from the very byte.
 """
 
 from __future__ import annotations
@@ -14,110 +14,123 @@ import os
 import pickle
 import select
 import signal
-import sys
+import time
 
-from errdecode.logs import blocks as cut
+from errdecode.logs.blocks import Range
+from errdecode.logs.child import HEAD, Ring, Shared, run_child
+from errdecode.logs.signals import shielded
 from errdecode.logs.summary import Summary
-from errdecode.logs.worker import InterruptedScan, Output, Worker, reason
-from errdecode.record import Record
+from errdecode.logs.worker import InterruptedScan, Output, Worker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from errdecode.logs.sources import Source
+    from errdecode.logs.child import Part
     from errdecode.logs.worker import Job
 
-_TOKEN = 8
-"""Bytes of a token and of a message's length."""
-_HEAD = 1 + _TOKEN
 _PIPE_BYTES = 1 << 20
+_GRACE_S = 0.7
+"""How long workers have to report what they found once they were asked to end."""
 
 
-class _Ring:
-    """A token that goes round among the workers."""
-
-    def __init__(self, workers: int, first: int) -> None:
-        self._pipes = [os.pipe() for _ in range(workers)]
-        self.give(workers - 1, first)
-
-    def take(self, worker: int) -> int:
-        """Wait for the token and return its number."""
-        return int.from_bytes(os.read(self._pipes[worker][0], _TOKEN), "little")
-
-    def give(self, worker: int, number: int) -> None:
-        """Pass the token on to the next worker."""
-        os.write(self._pipes[(worker + 1) % len(self._pipes)][1], number.to_bytes(_TOKEN, "little"))
-
-    def close(self) -> None:
-        """Close every end."""
-        for ends in self._pipes:
-            for end in ends:
-                os.close(end)
+class _DeadWorkerError(Exception):
+    """A worker ended before it had reported all of a part, or could not be started."""
 
 
-class _Shared(Record):
-    """What all workers of a scan have in common."""
-
-    job: Job
-    parts: Sequence[cut.Range | Source]
-    workers: int
-    lines: _Ring
-    turns: _Ring
-
-
-def scan_parts(job: Job, parts: Sequence[cut.Range | Source], workers: int, progress: Callable[[int], None]) -> Summary:
+def scan_parts(
+    job: Job,
+    parts: Sequence[Part],
+    workers: int,
+    write: Callable[[bytes], None],
+    progress: Callable[[int], None],
+) -> Summary:
     """Scan parts in so many processes and return what was found.
 
-    Output goes straight to standard output, in the order of the parts.
+    Args:
+        job: what to look for and what to make of it.
+        parts: the inputs, in parts that may be scanned apart from each other.
+        workers: number of processes.
+        write: takes output, in the order of the parts.
+        progress: is told how many bytes more have been scanned.
 
     Raises:
         InterruptedScan: the scan was interrupted.
-        OSError: output failed.
     """
-    shared = _Shared(job, parts, workers, _Ring(workers, 1), _Ring(workers, 0))
-    sys.stdout.flush()
-    _widen(1)
-    children: dict[int, int] = {}
-    for number in range(workers):
-        start, end = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(start)
-            _child(shared, number, end)
-        os.close(end)
-        children[start] = child
-    gathered = _Gathered(children, progress)
-    before = {number: signal.signal(number, _end_with(gathered)) for number in (signal.SIGTERM, signal.SIGHUP)}
+    scan = _Scan(job, parts, Output(write, job.separator), progress)
+    crew: list[_Report] = []
     try:
-        if job.meanwhile:
-            job.meanwhile()
-        gathered.run()
-    except KeyboardInterrupt:
-        gathered.stop()
-        gathered.run()
-        raise InterruptedScan(gathered.summary) from None
+        with contextlib.suppress(_DeadWorkerError):
+            _hire(Shared(job, parts, workers), crew)
+            if job.meanwhile:
+                job.meanwhile()
+            scan.by_crew(crew)
+        _dismiss(crew)
+        scan.alone()
+    except KeyboardInterrupt as stop:
+        for summary in _last_words(crew):
+            scan.summary.merge(summary)
+        raise InterruptedScan(scan.summary, stop) from None
     finally:
-        for start, child in children.items():
-            os.close(start)
-            os.waitpid(child, 0)
-        shared.lines.close()
-        shared.turns.close()
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    gathered.check()
-    return gathered.summary
+        _dismiss(crew)
+    return scan.summary
 
 
-def _end_with(gathered: _Gathered) -> Callable[[int, object], None]:
-    """Return what ends the workers with this process, and then this process."""
+def _hire(shared: Shared, crew: list[_Report]) -> None:
+    """Start the workers.
 
-    def end(number: int, _frame: object) -> None:
-        gathered.stop()
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
+    Raises:
+        _DeadWorkerError: the system allows no more processes or files.
+    """
+    ends: list[int] = []
+    try:
+        lines = Ring(shared.workers)
+        ends += os.pipe()
+        life, alive = ends
+        for number in range(shared.workers):
+            ends += (pipe := os.pipe())
+            child = os.fork()
+            if child == 0:
+                try:
+                    for each in (pipe[0], alive, *(report.start for report in crew)):
+                        os.close(each)
+                    run_child(shared, number, lines, pipe[1], life)
+                finally:
+                    os._exit(1)
+            _widen(pipe[0])
+            ends.remove(pipe[0])
+            # As long as this process lives, so does the other end of theirs.
+            crew.append(_Report(pipe[0], child, () if crew else (alive,)))
+            os.close(ends.pop())
+        ends.remove(alive)
+        lines.close()
+    except OSError as error:
+        raise _DeadWorkerError from error
+    finally:
+        for end in ends:
+            os.close(end)
 
-    return end
+
+def _dismiss(crew: list[_Report]) -> None:
+    """End the workers that are left."""
+    for report in crew:
+        os.kill(report.child, signal.SIGKILL)
+    while crew:
+        crew.pop().close()
+
+
+def _last_words(crew: list[_Report]) -> list[Summary]:
+    """Ask the workers to end, and return what they had found that is not yet written, in the order of the parts."""
+    found = []
+    for report in crew:
+        os.kill(report.child, signal.SIGTERM)
+    deadline = time.monotonic() + _GRACE_S
+    for number, report in enumerate(crew):
+        with contextlib.suppress(_DeadWorkerError):
+            while True:
+                summary = report.part(lambda _data: None, lambda _size: None, deadline)
+                found.append((report.parts, number, summary))
+    return [summary for *_, summary in sorted(found, key=lambda each: each[:2])]
 
 
 def _widen(descriptor: int) -> None:
@@ -127,136 +140,142 @@ def _widen(descriptor: int) -> None:
             fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
-class _Gathered:
-    """What the workers report: progress, failures, and in the end a summary each."""
+class _Report:
+    """What a worker reports."""
 
-    def __init__(self, children: dict[int, int], progress: Callable[[int], None]) -> None:
-        self.summary = Summary()
-        self._children = children
-        self._waiting = dict.fromkeys(children, b"")
-        self._progress = progress
-        self._failure: bytes | None = None
+    def __init__(self, start: int, child: int, kept: tuple[int, ...]) -> None:
+        self.start = start
+        self.child = child
+        self.parts = 0
+        """Parts whose report was read."""
+        self._kept = kept
+        self._waiting = bytearray()
+        self._output = 0
+        """Bytes of output that are still to come."""
 
-    def run(self) -> None:
-        """Read reports until every worker has ended."""
-        while self._waiting:
-            for start in select.select(list(self._waiting), [], [])[0]:
-                data = os.read(start, 1 << 20)
-                if data:
-                    self._waiting[start] = self._take(self._waiting[start] + data)
-                else:
-                    del self._waiting[start]
+    def part(self, write: Callable[[bytes], None], progress: Callable[[int], None], deadline: float = 0) -> Summary:
+        """Read the report of a part and return its summary.
 
-    def _take(self, data: bytes) -> bytes:
-        """Act on every whole message; return the rest."""
-        while len(data) >= _HEAD:
-            kind, number = data[:1], int.from_bytes(data[1:_HEAD], "little")
-            if kind == b"p":
-                self._progress(number)
-                data = data[_HEAD:]
+        Args:
+            write: takes the output, an empty piece before each block.
+            progress: is told how many bytes more have been scanned.
+            deadline: when to stop waiting, 0 for never.
+
+        Raises:
+            _DeadWorkerError: the worker ended without it.
+        """
+        while True:
+            with shielded():
+                message = self._next()
+            if message is None:
+                self._fill(deadline)
                 continue
-            if len(data) < _HEAD + number:
-                break
-            body, data = data[_HEAD : _HEAD + number], data[_HEAD + number :]
-            if kind == b"s":
-                self.summary.merge(pickle.loads(body))  # noqa: S301  # from a child of this process
-            elif self._failure is None:
-                self._failure = body
-                self.stop()
-        return data
+            kind, number, body = message
+            if kind == b"p":
+                progress(number)
+            elif kind == b"o":
+                write(body)
+            elif kind == b"e":
+                raise pickle.loads(body)  # noqa: S301  # from a child of this process
+            elif kind == b"i" and not deadline:
+                # An end that nobody asked for is a death all the same.
+                raise _DeadWorkerError
+            else:
+                self.parts += 1
+                return pickle.loads(body)  # type: ignore[no-any-return]  # noqa: S301  # likewise
 
-    def stop(self) -> None:
-        """Ask every worker to end."""
-        for child in self._children.values():
-            os.kill(child, signal.SIGTERM)
+    def _next(self) -> tuple[bytes, int, bytes] | None:
+        """Take the next message out of what came, or a piece of output; None where it is not whole yet."""
+        if self._output:
+            body = bytes(self._waiting[: self._output])
+            del self._waiting[: self._output]
+            self._output -= len(body)
+            return (b"o", len(body), body) if body else None
+        kind, number = bytes(self._waiting[:1]), int.from_bytes(self._waiting[1:HEAD], "little")
+        has_body = kind not in (b"p", b"o")
+        end = HEAD + (number if has_body else 0)
+        if len(self._waiting) < end:
+            return None
+        body = bytes(self._waiting[HEAD:end])
+        del self._waiting[:end]
+        if kind == b"o":
+            self._output = number
+        return kind, number, body
 
-    def check(self) -> None:
-        """Raise what a worker reported."""
-        if self._failure is not None:
-            error = pickle.loads(self._failure)  # noqa: S301  # from a child of this process
-            raise error
+    def _fill(self, deadline: float) -> None:
+        """Wait for more of the report."""
+        left = max(0, deadline - time.monotonic()) if deadline else None
+        ready = select.select([self.start], [], [], left)[0]
+        with shielded():
+            data = os.read(self.start, _PIPE_BYTES) if ready else b""
+            self._waiting += data
+        if not data:
+            raise _DeadWorkerError
 
-
-def _child(shared: _Shared, number: int, report: int) -> None:
-    """Scan every part that falls to this worker, then end the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _interrupt)
-    worker = None
-    try:
-        turn = _Turn(shared, number)
-        worker = Worker(shared.job, turn.write, lambda size: _send(report, b"p", size))
-        for at in range(number, len(shared.parts), shared.workers):
-            _scan_part(shared, number, worker, at)
-            turn.give()
-    except KeyboardInterrupt:
-        pass
-    except Exception as error:  # noqa: BLE001  # handed to the parent, which raises it
-        _send(report, b"e", body=pickle.dumps(error))
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        if worker is not None:
-            worker.summary.forget()
-            _send(report, b"s", body=pickle.dumps(worker.summary))
-        os._exit(0)
-
-
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _send(report: int, kind: bytes, number: int = 0, body: bytes = b"") -> None:
-    _write(report, kind + (len(body) or number).to_bytes(_TOKEN, "little") + body)
+    def close(self) -> None:
+        """Wait for the worker's end."""
+        for end in (self.start, *self._kept):
+            os.close(end)
+        os.waitpid(self.child, 0)
 
 
-def _write(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+class _Scan:
+    """How far a scan has come: what is written, and what was found."""
 
+    def __init__(self, job: Job, parts: Sequence[Part], output: Output, progress: Callable[[int], None]) -> None:
+        self.summary = Summary()
+        self._job = job
+        self._parts = parts
+        self._output = output
+        self._progress = progress
+        self._at = 0
+        self._line = 1
+        self._written = 0
+        """Bytes of the part's output that are written."""
+        self._made = 0
+        """Bytes of it that were made anew."""
 
-class _Turn:
-    """A worker's right to write, held while it writes a part."""
+    def by_crew(self, crew: Sequence[_Report]) -> None:
+        """Take what the workers report of every part."""
+        while self._at < len(self._parts):
+            report = crew[self._at % len(crew)]
+            self._done(report.part(self._write, self._progress))
 
-    def __init__(self, shared: _Shared, number: int) -> None:
-        self._ring = shared.turns
-        self._number = number
-        self._output = Output(lambda data: _write(1, data), shared.job.separator)
-        self._held = False
+    def alone(self) -> None:
+        """Scan here what is left."""
+        if self._at == len(self._parts):
+            return
+        worker = Worker(self._job, self._write_rest, self._progress)
+        while self._at < len(self._parts):
+            self._made = 0
+            try:
+                worker.part(self._parts[self._at], lambda _lines, start: self._line if start else 1)
+            except KeyboardInterrupt:
+                self.summary.merge(worker.report())
+                raise
+            self._done(worker.report())
 
-    def _take(self) -> None:
-        if not self._held:
-            self._output.begun = bool(self._ring.take(self._number))
-            self._held = True
-
-    def write(self, data: bytes) -> None:
-        """Write when it is this worker's turn."""
+    def _write(self, data: bytes) -> None:
+        """Write a piece of the output of a block; an empty one begins the block."""
         if data:
-            self._take()
-            self._output.write(data)
+            self._written += len(data)
+            self._output.go_on(data)
+        else:
+            self._output.begin()
 
-    def give(self) -> None:
-        """Let the next worker write."""
-        self._take()
-        self._held = False
-        self._ring.give(self._number, int(self._output.begun))
+    def _write_rest(self, data: bytes) -> None:
+        """Write of the output of a block what is not written yet."""
+        rest = data[max(0, self._written - self._made) :]
+        self._made += len(data)
+        if rest:
+            if len(rest) == len(data):
+                self._output.begin()
+            self._written += len(rest)
+            self._output.go_on(rest)
 
-
-def _scan_part(shared: _Shared, number: int, worker: Worker, at: int) -> None:
-    part = shared.parts[at]
-    if not isinstance(part, cut.Range):
-        shared.lines.give(number, shared.lines.take(number))
-        worker.source(part)
-        return
-    worker.scanner.source = part.title
-    try:
-        block = cut.read_range(part)
-    except OSError as error:
-        failure = f"{part.title or '-'} {reason(error)}"
-        if failure not in worker.summary.failed:
-            worker.summary.failed.append(failure)
-        shared.lines.give(number, shared.lines.take(number))
-        return
-    first = shared.lines.take(number) if part.start else (shared.lines.take(number), 1)[1]
-    shared.lines.give(number, first + block.lines)
-    worker.summary.inputs += not part.start
-    worker.block(block.replace(first_line=first))
+    def _done(self, summary: Summary) -> None:
+        part = self._parts[self._at]
+        self._line = summary.lines + (self._line if isinstance(part, Range) and part.start else 1)
+        self.summary.merge(summary)
+        self._at += 1
+        self._written = 0

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 
+from errdecode.errors import InputError
 from errdecode.logs import blocks as cut
-from errdecode.logs.live import Tail
+from errdecode.logs.held import HeldFile
 from errdecode.logs.sources import open_source
-from errdecode.logs.worker import InterruptedScan, Output, Worker
+from errdecode.logs.worker import InterruptedScan, Output, Worker, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from errdecode.logs.sources import Source
+    from errdecode.logs.expand import Source
     from errdecode.logs.summary import Summary
     from errdecode.logs.worker import Job
+
+_MAX_HELD = 512
+"""Files that are open from the beginning, so that nothing that happens to their names matters."""
 
 
 def scan_sources(
@@ -28,45 +32,64 @@ def scan_sources(
         sources: the inputs.
         write: takes output, in the order of the inputs.
         progress: is told how many bytes more have been scanned.
+
+    Raises:
+        InterruptedScan: the scan was interrupted.
     """
+    sources = list(_held(sources))
     parts = [part for source in sources for part in _parts(source)]
     workers = 1 if job.in_order else min(os.cpu_count() or 1, len(parts))
     if workers > 1 and hasattr(os, "fork") and all(source.path is not None for source in sources):
         # Only large or many inputs pay for this.
         from errdecode.logs.parallel import scan_parts  # noqa: PLC0415
 
-        return scan_parts(job, parts, workers, progress)
+        return scan_parts(job, parts, workers, write, progress)
     output = Output(write, job.separator)
     worker = Worker(job, output.write, progress)
     try:
         for source in sources:
             worker.source(source)
-    except KeyboardInterrupt:
-        raise InterruptedScan(worker.summary) from None
+    except KeyboardInterrupt as stop:
+        raise InterruptedScan(worker.summary, stop) from None
     return worker.summary
+
+
+def _held(sources: Sequence[Source]) -> Iterator[Source]:
+    """Yield the inputs, the files among them open, as far as the system allows."""
+    left = min(_MAX_HELD, os.sysconf("SC_OPEN_MAX") // 2) if hasattr(os, "sysconf") else 0
+    for source in sources:
+        file = None
+        if source.path is not None and source.identity is not None and left > 0:
+            try:
+                file = HeldFile(source.path, source.identity)
+                left -= 1
+            except (OSError, InputError):
+                # Whatever is wrong is reported when it is read.
+                pass
+        yield source.replace(file=file) if file else source
 
 
 def _parts(source: Source) -> list[cut.Range | Source]:
     """Return an input in parts that may be scanned apart from each other."""
-    try:
-        if source.path is None or not os.path.isfile(source.path):
-            return [source]
-        size = os.path.getsize(source.path)
-        if size <= cut.STEP_BYTES:
-            return [source]
-        stream = open_source(source.path)
-        stream.close()
-    except Exception:  # noqa: BLE001  # whatever is wrong is reported when it is read
+    file = source.file
+    if source.path is None or file is None or file.size <= cut.STEP_BYTES:
         return [source]
-    return list(cut.ranges(source.path, size, source.title)) if stream.plain else [source]
+    try:
+        is_plain = open_source(source.path, file).plain
+    except Exception:  # noqa: BLE001  # whatever is wrong is reported when it is read
+        return [source.replace(file=None)]
+    return list(cut.ranges(source.path, file.size, source.title, file=file)) if is_plain else [source]
 
 
 def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
-    """Scan a file as it grows, like `tail -F`, until interrupted.
+    """Scan a file as it grows, like `tail -F`, until it is interrupted or cannot be read any more.
 
     Raises:
-        InterruptedScan: always, in the end.
+        InterruptedScan: the scan was interrupted.
     """
+    # A thread is needed only here.
+    from errdecode.logs.tail import Tail  # noqa: PLC0415
+
     output = Output(write, job.separator)
     worker = Worker(job, output.write, lambda _size: None)
     worker.scanner.source = path
@@ -77,7 +100,10 @@ def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
             # One file after the other takes the name.
             for block in cut.blocks(tail.read):
                 worker.block(block)
-    except KeyboardInterrupt:
-        raise InterruptedScan(worker.summary) from None
-    finally:
-        tail.close()
+    except KeyboardInterrupt as stop:
+        raise InterruptedScan(worker.summary, stop) from None
+    except OSError as error:
+        if not tail.failed:
+            raise
+        worker.summary.failed.append(f"{path} {reason(error)}")
+    return worker.summary

@@ -85,6 +85,11 @@ class Scanner:
         self._context = context
         self._data = self._plain = b""
         self._dense = False
+        self.unread: list[int] = []
+        """Lines of which a part was left unread, because it would have cost too much."""
+        self._exhausted = False
+        self._owed = 0
+        """Bytes before a block in which nothing was found while the stream paused: what stands there may go on."""
         self._clock = Clock(now)
         word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
         telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
@@ -98,14 +103,19 @@ class Scanner:
         self._plain = without_colors(data)
         self._above.begin(data)
         walk = _Walk(block.first_line, block.start)
+        self._owed = min(self._owed, block.start)
+        found = block.start - self._owed
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
         while low < stop:
             high = data.find(b"\n", min(low + _WINDOW, stop), stop) + 1 or stop
             walk.units = 0
-            yield from (self._by_line if self._dense else self._by_place)(block, walk, low, high)
+            for hit in (self._by_line if self._dense else self._by_place)(block, walk, low, high):
+                found = hit.end
+                yield hit
             self._dense = walk.units > (high - low) // _DENSE
             low = high
+        self._owed = max(0, min(block.end - found, MARGIN)) if block.live else 0
 
     def _by_place(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Look for places in a whole window at once: quick where errors are rare."""
@@ -114,7 +124,7 @@ class Scanner:
 
     def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Take a window line by line: quick where most lines are like others that hold an error."""
-        data, first, last = self._data, block.start, block.end
+        data, first, last = self._data, block.start - self._owed, block.end
         recall, time, hit = self._memory.recall, self._clock.time, Hit.of
         end = low - 1
         for number, raw in enumerate(data[low:high].split(b"\n"), walk.line_at(data, low)):
@@ -144,10 +154,13 @@ class Scanner:
         start, end = unit_of(data, place)
         start, walk.done = max(start, walk.done), end
         walk.units += 1
-        if not block.start <= start < block.end:
+        if not block.start - self._owed <= start < block.end:
             return
         raw = data[start:end]
+        self._exhausted = False
         known, values = self._read(start, raw)
+        if self._exhausted:
+            self.unread.append(walk.line_at(data, start))
         if known is None or not known.findings:
             return
         line = walk.line_at(data, start)
@@ -211,6 +224,7 @@ class Scanner:
         """Decode a text: by itself, or finally, with what the lines above say."""
         clues = (*self._clues, *(above or ()))
         examined = self._decoder.examine(text, clues=clues, now=self._now, typed=False)
+        self._exhausted |= examined.exhausted
         if above is None:
             return examined
         if all(finding.evidence for finding in examined.findings) or self._decoder.signs.search(text):

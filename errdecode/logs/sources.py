@@ -1,28 +1,27 @@
-"""Open what is to be scanned: files, folders, globs, standard input; packed or not.
+"""Open what is to be scanned, packed or not.
 
 Everything is read as a stream in bounded memory, whatever its size.
 """
 
 from __future__ import annotations
 
-import bz2
 import codecs
-import glob
-import gzip
 import io
 import itertools
 import lzma
 import os
-import stat
 import time
 import zlib
 
 from errdecode.errors import InputError
+from errdecode.logs.expand import identity_of
+from errdecode.logs.held import HeldFile, Reader
+from errdecode.logs.packed import Unpacked
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, BinaryIO
 
 _LINES = 256
@@ -32,7 +31,6 @@ PATIENCE_S = 0.01
 _PROBE = 8192
 HEAD_BYTES = 1 << 16
 """Bytes of an open file that are read at once to know it by."""
-_STDIN = "/dev/fd/0"
 _MAX_CONTROL = 0.1
 """A file with more bytes than this share that no text holds is binary."""
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
@@ -43,54 +41,8 @@ _MAGIC = {
     b"\x28\xb5\x2f\xfd": "zstd",
 }
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-DAMAGED = (EOFError, OSError, lzma.LZMAError, zlib.error)
+DAMAGED = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error)
 """What reading a packed file raises when it is damaged or cut off; zstd's own error joins where it is used."""
-
-
-class Source(Record):
-    """Something to scan."""
-
-    name: str
-    """As messages call it; `-` is standard input."""
-    path: str | None
-    """None for standard input that is no file."""
-
-    @property
-    def title(self) -> str | None:
-        """Return it as findings call it."""
-        return None if self.name == "-" else self.name
-
-
-def expand(names: Sequence[str]) -> list[Source]:
-    """Return what names stand for: files, the files of folders, globs, `-` for standard input."""
-    found: list[Source] = []
-    for name in names:
-        if name == "-":
-            found.append(Source("-", _file_at_stdin()))
-        elif os.path.isdir(name):
-            found += [Source(path, path) for path in _files_of(name)]
-        elif not os.path.lexists(name) and any(mark in name for mark in "*?["):
-            found += [Source(path, path) for path in sorted(glob.glob(name, recursive=True)) if os.path.isfile(path)]
-        else:
-            found.append(Source(name, name))
-    return found
-
-
-def _file_at_stdin() -> str | None:
-    """Return where a file that standard input was redirected from can be opened, to be read in parts."""
-    try:
-        is_whole = stat.S_ISREG(os.fstat(0).st_mode) and os.lseek(0, 0, os.SEEK_CUR) == 0
-    except OSError:
-        return None
-    return _STDIN if is_whole and os.access(_STDIN, os.R_OK) else None
-
-
-def _files_of(folder: str) -> Iterator[str]:
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (os.path.join(base, name) for name in sorted(names) if not name.startswith("."))
-        # A pipe without a writer would be waited for; a link to nothing is reported when it is read.
-        yield from (path for path in paths if os.path.isfile(path) or not os.path.exists(path))
 
 
 class Stream(Record):
@@ -101,10 +53,16 @@ class Stream(Record):
     plain: bool
     """Whether the bytes are those of the file itself, which can be read in parts."""
     close: Callable[[], None]
+    held: HeldFile | None = None
+    """The file behind it, which knows what happened to it while it was read."""
 
 
-def open_source(path: str) -> Stream:
+def open_source(path: str, file: HeldFile | None = None) -> Stream:
     """Open a file by what is in it, not by its name.
+
+    Args:
+        path: the file.
+        file: the same, where it is open already.
 
     Raises:
         InputError: it cannot be opened, or is binary.
@@ -112,32 +70,49 @@ def open_source(path: str) -> Stream:
     """
     if os.path.isdir(path):
         raise InputError("is a folder")
-    file = open(path, "rb", buffering=0)  # noqa: SIM115  # closed by Stream.close
+    if file is None and identity_of(path) is None:
+        return _open_special(path)
+    held = HeldFile(path) if file is None else file
     try:
-        head = file.read(_PROBE) if file.seekable() else b""
-        if head:
-            file.seek(0)
-        return open_stream(file, head)
+        return open_stream(Reader(held), held.read_at(0, _PROBE), lambda: Reader(held)).replace(held=held)
     except BaseException:
-        file.close()
+        held.close()
         raise
 
 
-def open_stream(file: BinaryIO | io.RawIOBase, head: bytes) -> Stream:
+def _open_special(path: str) -> Stream:
+    """Open a pipe, a device: what can be read only once."""
+    stream = open(path, "rb", buffering=0)  # noqa: SIM115  # closed by Stream.close
+    try:
+        head = stream.read(_PROBE) or b""
+        return open_stream(Rejoined(head, stream.read, stream.close), head)
+    except BaseException:
+        stream.close()
+        raise
+
+
+def open_stream(
+    file: BinaryIO | io.RawIOBase | Rejoined | Reader, head: bytes, again: Callable[[], Reader] | None = None
+) -> Stream:
     """Return a stream over a file whose first bytes are known.
+
+    Args:
+        file: gives all of its bytes, the first ones too.
+        head: the first ones.
+        again: opens it once more; None where it can be read only once.
 
     Raises:
         InputError: it is binary.
     """
     kind = next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
     if kind:
-        unpacked = _unpack(file, kind)
+        unpacked = _unpack(file, kind, again)
         inner = unpacked.read(_PROBE)
         return _open_text(Rejoined(inner, unpacked.read, file.close), inner).replace(plain=False)
     return _open_text(file, head)
 
 
-def _open_text(file: BinaryIO | io.RawIOBase | Rejoined, head: bytes) -> Stream:
+def _open_text(file: BinaryIO | io.RawIOBase | Rejoined | Reader, head: bytes) -> Stream:
     """Return a stream over a file that is not packed, as UTF-8.
 
     Raises:
@@ -150,21 +125,16 @@ def _open_text(file: BinaryIO | io.RawIOBase | Rejoined, head: bytes) -> Stream:
     return Stream(lambda size: file.read(size) or b"", plain=True, close=file.close)
 
 
-def _unpack(file: BinaryIO | io.RawIOBase, kind: str) -> Any:
-    buffered = io.BufferedReader(file, 1 << 18) if isinstance(file, io.RawIOBase) else file
-    if kind == "gzip":
-        return gzip.GzipFile(fileobj=buffered)
-    if kind == "bzip2":
-        return bz2.BZ2File(buffered)
-    if kind == "xz":
-        return lzma.LZMAFile(buffered)
+def _unpack(file: Any, kind: str, again: Callable[[], Reader] | None) -> Any:
+    if kind != "zstd":
+        return Unpacked(file, kind, again)
     # Only a zstd file pays for this.
     from errdecode.logs.zstd import ZstdReader  # noqa: PLC0415
 
-    return ZstdReader(buffered)
+    return ZstdReader(file)
 
 
-def _recoded(file: BinaryIO | io.RawIOBase | Rejoined, encoding: str) -> Callable[[int], bytes]:
+def _recoded(file: BinaryIO | io.RawIOBase | Rejoined | Reader, encoding: str) -> Callable[[int], bytes]:
     """Read UTF-16 as UTF-8; what is no text in it is kept as it can be."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     file.read(2)
@@ -199,7 +169,7 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
         return Stream(_promptly(_lines_of(iter(source))), plain=False, close=lambda: None), None
     read = getattr(source, "read1", source.read)
     head = read(_PROBE) or b""
-    stream = open_stream(Rejoined(head, read), head)  # type: ignore[arg-type]  # reads like a file
+    stream = open_stream(Rejoined(head, read), head)
     return Stream(_promptly(stream.read), plain=False, close=lambda: None), None
 
 
@@ -236,7 +206,9 @@ def _lines_of(lines: Iterator[str | bytes]) -> Callable[[int], bytes]:
 class Rejoined:
     """A file whose beginning was read already."""
 
-    def __init__(self, head: bytes, read: Callable[[int], bytes], close: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, head: bytes, read: Callable[[int], bytes | None], close: Callable[[], None] = lambda: None
+    ) -> None:
         """Take what was read, what reads on, and what closes the file; without it, the file is another's."""
         self.waiting = head
         self._read = read

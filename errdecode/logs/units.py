@@ -31,6 +31,8 @@ _WORDS_LINE = lazy(rb"""(?i)\s*["']?(?:err(?:or)?[ _]?)?(?:msg|message|reason|de
 """A code and its words on two lines, without a bracket."""
 _ENDED = lazy(rb"[}\])]+;?\s*$")
 """Above the payload of a place, this ends another."""
+_MORE = b"msg: 1\n"
+"""Continues whatever can be continued: a payload, headers, a code that stands above its words."""
 _TOPMOST = lazy(rb"""[^\s"'\[({]""")
 """An opening line that begins so is inside of nothing."""
 
@@ -64,6 +66,30 @@ def unit_of(data: bytes, place: int) -> tuple[int, int]:
     if b"HTTP/" in line and _STATUS.search(line):
         return start, _body(data, end)
     return start, end
+
+
+def open_at(data: bytes, start: int, end: int) -> int:
+    """Return where the text begins that the last line belongs to and that more lines may continue; the end if none.
+
+    Args:
+        data: what is known.
+        start: where to begin looking.
+        end: where the last line ends that is known whole.
+    """
+    low = data.rfind(b"\n", start, end - 1) + 1 or start
+    above = low
+    for _ in range(_MAX_LINES):
+        # Above headers may stand the status that they belong to.
+        if above <= start or not _HEADER.match(data, above, data.find(b"\n", above, end)):
+            break
+        above = data.rfind(b"\n", start, above - 1) + 1 or start
+    for first in dict.fromkeys((low, above)):
+        last = max(first, data.find(b"\n", first, end) - 1)
+        known = max(0, start - MARGIN)
+        unit = unit_of(data[known:end] + _MORE, last - known)
+        if unit[1] > end - known:
+            return max(start, unit[0] + known)
+    return end
 
 
 def stands_alone(line: bytes) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import stat
+
 from errdecode.errors import InputError
 from errdecode.logs import blocks as cut
-from errdecode.logs.live import read_pipe
+from errdecode.logs.held import HeldFile
+from errdecode.logs.live import live_stream
 from errdecode.logs.sources import DAMAGED, open_source
 from errdecode.logs.summary import Summary
 from errdecode.record import Record
@@ -14,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from errdecode.logs.expand import Source
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.scanner import Scanner
-    from errdecode.logs.sources import Source
+    from errdecode.logs.sources import Stream
 
 
 class Filter(Record):
@@ -75,13 +81,23 @@ class Output:
     def __init__(self, write: Callable[[bytes], None], separator: bytes) -> None:
         self._write = write
         self._separator = separator
-        self.begun = False
+        self._begun = False
+
+    def begin(self) -> None:
+        """Separate what follows from what was written before."""
+        if self._begun and self._separator:
+            self._write(self._separator)
+        self._begun = True
+
+    def go_on(self, data: bytes) -> None:
+        """Write a piece of the output of a block that has begun."""
+        self._write(data)
 
     def write(self, data: bytes) -> None:
         """Write the output of a block, if it has any."""
         if data:
-            self._write(self._separator + data if self.begun else data)
-            self.begun = True
+            self.begin()
+            self.go_on(data)
 
 
 class Worker:
@@ -109,10 +125,20 @@ class Worker:
             self._write(self._form(block, hits, self.scanner))
         for _ in hits:
             pass
+        if self.scanner.unread:
+            self._say_unread(self.scanner.unread)
         size = block.end - block.start
         self.summary.size += size
         self.summary.lines += block.lines
         self._progress(size)
+
+    def _say_unread(self, lines: list[int]) -> None:
+        """Say once a block what was too much to read."""
+        more = f" and {len(lines) - 1:,} others" if len(lines) > 1 else ""
+        self.summary.failed.append(
+            f"{self.scanner.source or '-'} line {lines[0]:,}{more}: too entangled to be read whole"
+        )
+        lines.clear()
 
     def _hits(self, block: Block) -> Iterator[Hit]:
         """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
@@ -124,24 +150,66 @@ class Worker:
                     self.summary.note(self.scanner.complete(hit))
                 yield hit
 
+    def part(self, part: cut.Range | Source, count: Callable[[int, int], int]) -> None:
+        """Scan a part of the inputs.
+
+        Args:
+            part: a part of a file, or a whole input.
+            count: is told how many lines the part of a file has and where it
+                begins, and returns the number of its first line.
+        """
+        if not isinstance(part, cut.Range):
+            count(0, 0)
+            self.source(part)
+            return
+        self.scanner.source = part.title
+        try:
+            block = cut.read_range(part)
+        except OSError as error:
+            self.summary.failed.append(f"{part.title or '-'} {reason(error)}")
+            count(0, part.start)
+            return
+        if part.file and part.file.changed:
+            self.summary.failed.append(f"{part.title or '-'} {part.file.changed}")
+        self.summary.inputs += not part.start
+        self.block(block.replace(first_line=count(block.lines, part.start)))
+
+    def report(self) -> Summary:
+        """Return what was found since the last report."""
+        found, self.summary = self.summary, Summary()
+        found.forget()
+        return found
+
     def source(self, source: Source) -> None:
         """Scan an input to its end; one that cannot be read is noted, and that is all."""
         self.scanner.source = source.title
         self.summary.inputs += 1
-        close: Callable[[], None] | None = None
+        stream: Stream | None = None
         try:
-            if source.path is None:
-                read: Callable[[int], bytes | None] = _guarded(read_pipe, 0)
-            else:
-                stream = _guarded(open_source, source.path)
-                read, close = stream.read, stream.close
+            stream = _guarded(_opened, source)
+            read = stream.read
             for block in cut.blocks(lambda size: _guarded(read, size)):
                 self.block(block)
         except (InputError, _UnreadableError) as error:
             self.summary.failed.append(f"{source.name} {error}")
         finally:
-            if close is not None:
-                close()
+            if stream is not None:
+                stream.close()
+        if stream is not None and stream.held and stream.held.changed:
+            self.summary.failed.append(f"{source.name} {stream.held.changed}")
+
+
+def _opened(source: Source) -> Stream:
+    """Open an input; one that another program may still write to is read as it comes."""
+    if source.path is None:
+        return live_stream(0)
+    if source.file is None and source.identity is None and stat.S_ISFIFO(os.stat(source.path).st_mode):
+        number = os.open(source.path, os.O_RDONLY)
+        return live_stream(number).replace(close=lambda: os.close(number))
+    file = source.file
+    if file is None and source.identity is not None:
+        file = HeldFile(source.path, source.identity)
+    return open_source(source.path, file)
 
 
 class _UnreadableError(Exception):
@@ -164,12 +232,14 @@ def reason(error: Exception) -> str:
         return "is cut off: what came before its end was scanned"
     if isinstance(error, OSError) and error.strerror:
         return f"cannot be read: {error.strerror.lower()}"
-    return f"is damaged: {str(error).lower()}: what came before was scanned"
+    return f"is damaged: {str(error).rpartition(': ')[2].lower()}: what came before was scanned"
 
 
 class InterruptedScan(KeyboardInterrupt):
     """A scan was interrupted; carries what was found so far."""
 
-    def __init__(self, summary: Summary) -> None:
+    def __init__(self, summary: Summary, stop: KeyboardInterrupt) -> None:
         super().__init__()
         self.summary = summary
+        self.signal: int = getattr(stop, "number", signal.SIGINT)
+        """What interrupted it."""

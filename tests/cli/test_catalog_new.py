@@ -58,11 +58,11 @@ def test_a_private_venue_decodes_without_a_line_of_python(own_home):
 def test_the_first_line_of_a_new_file_works_where_it_lies(tmp_path):
     """The schema that it names is put beside it, once; one that is there stays."""
     path = tmp_path / "acme.toml"
-    run_here("catalog", "new", "acme", "-o", str(path))
+    run("catalog", "new", "acme", "-o", str(path))
     named = path.read_text().partition("\n")[0].removeprefix("#:schema ")
-    assert (tmp_path / named).read_text("utf-8") == run_here("catalog", "schema").out
+    assert (tmp_path / named).read_text("utf-8") == run("catalog", "schema").out
     (tmp_path / named).write_text("mine")
-    assert run_here("catalog", "new", "acme2", "-o", str(tmp_path / "acme2.toml")).status == 0
+    assert run("catalog", "new", "acme2", "-o", str(tmp_path / "acme2.toml")).status == 0
     assert (tmp_path / named).read_text() == "mine"
 
 

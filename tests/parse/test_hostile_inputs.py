@@ -269,35 +269,42 @@ def test_an_interrupt_reports_what_was_found(tmp_path, form):
         time.sleep(1)
         status, out, err = scan.stop(signal.SIGINT)
     assert status == 130
-    assert err == ""
+    assert err == "errdecode: stopped after 3 lines: what was found until then is shown\n"
     assert all(code in out for code in ("43005", "40801", "306"))
 
 
-@pytest.mark.parametrize("form", ["table", "markdown", "rows"])
-def test_an_interrupt_of_several_processes_reports_what_was_found(tmp_path, form):
-    """Several processes, one of which waits for ever: the report, then 130."""
+@pytest.mark.parametrize(
+    ("form", "number", "ended"),
+    [
+        *((form, signal.SIGINT, 130) for form in ("table", "markdown", "rows")),
+        ("table", signal.SIGTERM, -signal.SIGTERM),
+        ("rows", signal.SIGHUP, -signal.SIGHUP),
+    ],
+)
+def test_an_interrupt_of_several_processes_reports_what_was_found(tmp_path, form, number, ended):
+    """Several processes, one of which waits for ever: the report, a sentence, then the end that the signal asks for."""
     path = tmp_path / "bot.log"
     path.write_bytes(lines(REFUSED, TIMEOUT))
     waiting = tmp_path / "pipe"
     os.mkfifo(waiting)
     with running(path, waiting, "-f", form) as scan:
         time.sleep(1)
-        status, out, err = scan.stop(signal.SIGINT)
-    assert status == 130
-    assert err == ""
+        status, out, err = scan.stop(number)
+    assert status == ended
+    assert err == "errdecode: stopped after 2 lines: what was found until then is shown\n"
     assert all(code in out for code in ("43005", "40801"))
 
 
 def test_an_interrupt_leaves_whole_lines(tmp_path):
     """Ctrl-C while several processes wait for a slow reader: nothing is cut but the line being written."""
     path = tmp_path / "big.log"
-    write(path, (lines(REFUSED, BROKE, TIMEOUT), 5_500))
+    write(path, (lines(*[PRICE] * 300, REFUSED, BROKE, TIMEOUT), 200))
     with running(path, "-f", "rows") as scan:
         first = scan.line()
         time.sleep(1)
         status, out, err = scan.stop(signal.SIGINT)
     assert status == 130
-    assert err == ""
+    assert one_sentence(err)
     for line in (first, *out.splitlines()[:-1]):
         assert line.split("\t")[4] == "crypto-com"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import tempfile
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +17,12 @@ from strategies import anything, mutated
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
 from errdecode.logs.blocks import blocks, ranges, read_range
+from errdecode.logs.parallel import scan_parts
+from errdecode.logs.sources import open_any
 from errdecode.logs.units import MARGIN
+from errdecode.logs.worker import Filter, Job
 from errdecode.render.notes import NoteWriter
+from errdecode.render.stream import NdjsonWriter
 
 CONTEXT_BYTES = 8 * 1024
 """Within so many bytes above an error, other lines may name its venue or hold its request."""
@@ -124,6 +131,60 @@ def test_cuts_anywhere_change_nothing_in_real_layouts(decoder, log):
         assert scanned(decoder, data + BEYOND, size) == whole
     for step in (211, 500, 1_777, 5_000):
         assert in_parts(decoder, log, step) == whole
+
+
+def by_workers(decoder, data, step, workers):
+    """Return the output of a scan of a file in parts, by so many processes."""
+    written = []
+    job = Job(lambda: scanner_of(decoder), Filter(), NdjsonWriter().block)
+    with tempfile.NamedTemporaryFile() as log:
+        log.write(data)
+        log.flush()
+        parts = ranges(log.name, len(data), step=step)
+        scan_parts(job, parts, workers, written.append, lambda _size: None)
+    return b"".join(written)
+
+
+def as_it_comes(decoder, data, cuts, size, pack=None):
+    """Return the output of a scan of a stream that comes in pieces, with a pause after each; packed or not."""
+    places = sorted({0, *(cut % (len(data) + 1) for cut in cuts), len(data)})
+    pieces = [data[low:high] for low, high in pairwise(places)]
+    waiting = iter([each for piece in pieces for each in (piece, None)])
+    read = open_any(io.BytesIO(pack(data)))[0].read if pack else buffered(lambda: next(waiting, b""))
+    scanner, form = scanner_of(decoder), NdjsonWriter().block
+    return b"".join(form(block, scanner.scan(block), scanner) for block in blocks(read, size))
+
+
+def buffered(more):
+    """Return a reader that gives at most as many bytes as it is asked for."""
+    rest = b""
+
+    def read(size):
+        nonlocal rest
+        if not rest:
+            rest = more()
+            if not rest:
+                return rest
+        part, rest = rest[:size], rest[size:]
+        return part
+
+    return read
+
+
+@settings(max_examples=8)
+@given(
+    data=LINES,
+    step=st.integers(1, 4_096),
+    workers=st.integers(1, 3),
+    cuts=st.lists(st.integers(0, 100_000), max_size=8),
+)
+def test_however_an_input_comes_its_findings_are_the_same(decoder, data, step, workers, cuts):
+    """A file in parts for several processes, a stream written in pieces, an archive: byte for byte the same output."""
+    data = data[:20_000]
+    whole = as_it_comes(decoder, data, (), 1 << 20)
+    assert as_it_comes(decoder, data, cuts, step) == whole
+    assert as_it_comes(decoder, data, (), step, gzip.compress) == whole
+    assert by_workers(decoder, data, max(step, len(data) // 40), workers) == whole
 
 
 def annotated(decoder, data, size, context):
