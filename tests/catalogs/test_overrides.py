@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from harness import run_here
+from harness import run
 
 ONE = """schema = 1
 venue.id = "crypto-com"
@@ -23,7 +23,7 @@ def over(tmp_path):
     def ask(text, *arguments, name="crypto-com.toml"):
         path = tmp_path / name
         path.write_text(text, "utf-8")
-        result = run_here(*arguments, "--catalog", str(path), "--format", "json")
+        result = run(*arguments, "--catalog", str(path), "--format", "json")
         return result, json.loads(result.out) if result.out else None
 
     return ask
@@ -36,7 +36,7 @@ def entries(document, at=0):
 
 def shipped(code):
     """Return the readings of a code without any other catalogue."""
-    return entries(run_here(code, "--format", "json").json)
+    return entries(run(code, "--format", "json").json)
 
 
 def test_five_lines_change_one_field_of_one_entry(over):
@@ -55,7 +55,7 @@ def test_a_payload_and_a_code_get_the_same_answer(over):
 def test_the_venues_say_what_is_ones_own(over, tmp_path):
     """The list counts the entries that another catalogue adds or changes."""
     over(ONE, "venues")
-    result = run_here("venues", "--catalog", str(tmp_path / "crypto-com.toml"))
+    result = run("venues", "--catalog", str(tmp_path / "crypto-com.toml"))
     said = {row[0]: row[7] for row in result.rows}
     assert (said["crypto-com"], said["binance"]) == ("shipped + 1 of yours", "shipped")
 
@@ -130,6 +130,6 @@ def test_the_linter_judges_what_is_ones_own(over, tmp_path):
     """Of the whole venue only the changed entry is looked at, with the line of its change."""
     path = tmp_path / "crypto-com.toml"
     over("#:schema ./catalog.schema.json\n" + ONE + 'meaning = "no sentence"\n', "venues")
-    assert run_here("catalog", "lint", str(path)).out == (
+    assert run("catalog", "lint", str(path)).out == (
         f"{path}:7: CAT006 no sentence, or without its full stop: 'no sentence'\n"
     )

@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 import tomli
-from harness import CATALOGS, run_here
+from harness import CATALOGS, run
 
 from errdecode.catalog import spec
 
@@ -34,9 +34,9 @@ def folder(tmp_path, monkeypatch):
 def test_the_smallest_venue_is_judged_found_and_decoded():
     """The commands of the page do what it promises: nothing to mend, the code and the payload are known."""
     lint, lookup, decode = [shlex.split(line)[1:] for line in blocks("sh")[0].splitlines()]
-    assert (run_here(*lint).status, run_here(*lint).out) == (0, "")
-    assert run_here(*lookup).rows[0][:6] == ["acme", "api", "2001", "NO_FUNDS", "insufficient_funds", "rejected"]
-    found = run_here(*decode, "--format", "json").json["findings"][0]
+    assert (run(*lint).status, run(*lint).out) == (0, "")
+    assert run(*lookup).rows[0][:6] == ["acme", "api", "2001", "NO_FUNDS", "insufficient_funds", "rejected"]
+    found = run(*decode, "--format", "json").json["findings"][0]
     assert (found["venue"], found["code"], found["outcome"]) == ("acme", "5004", "unknown")
     assert found["parameters"] == {"seconds": "3"}
 
@@ -45,7 +45,7 @@ def test_the_smallest_venue_is_judged_found_and_decoded():
 def test_a_request_of_the_smallest_venue_that_reads_cannot_have_executed():
     """What its `[asks]` do not name is judged by its verb."""
     line = 'GET https://api.acme.example/v1/orders 504 {"err":5004,"text":"Matching engine did not answer within 3 s"}'
-    found = run_here("decode", line, "--catalog", "acme.toml", "--format", "json").json["findings"][0]
+    found = run("decode", line, "--catalog", "acme.toml", "--format", "json").json["findings"][0]
     assert (found["asked"], found["outcome"]) == ("read", "none")
 
 
@@ -54,7 +54,7 @@ def test_five_lines_change_an_entry(folder):
     path = folder / "crypto-com.toml"
     path.write_text(OVER, "utf-8")
     assert OVER.count("\n") == 5
-    result = run_here("crypto-com:43005", "--catalog", str(path))
+    result = run("crypto-com:43005", "--catalog", str(path))
     assert (result.err, result.rows[0][6]) == ("", "never")
 
 
