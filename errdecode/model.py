@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     FoundBy = Literal["code", "text", "search"]
     Status = Literal["documented", "observed", "retired"]
 
+RISKY = ("unknown", "partial")
+"""Outcomes under which an order may have been executed."""
+
 
 class Source(Record):
     """Where a fact was read."""

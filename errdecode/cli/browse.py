@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from errdecode.cli import exits
-from errdecode.cli.answer import emit, open_catalogs
+from errdecode.cli.answer import open_catalogs
+from errdecode.cli.emit import emit
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.core.search import search
+from errdecode.model import Entry
 from errdecode.render import plain
 
 TYPE_CHECKING = False
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import Output
     from errdecode.cli.terminal import Terminal
-    from errdecode.model import Entry
 
 
 def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Terminal) -> int:
@@ -54,10 +55,13 @@ def answer_venues(output: Output, terminal: Terminal) -> int:
         terminal,
         output,
         index,
+        kind=plain.VenueRow,
         rows=lambda: plain.venue_rows(venues),
+        columns=plain.VenueRow._fields,
         document=lambda records: {"schema": records.SCHEMA, "venues": [records.venue_record(v) for v in venues]},
         lines=lambda records: [records.venue_record(venue) for venue in venues],
         draw=lambda renderer: renderer.venues_table(venues),
+        is_listing=True,
     )
     return exits.DECODED
 
@@ -67,8 +71,11 @@ def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: L
         terminal,
         output,
         index,
-        rows=lambda: plain.entry_rows(entries),
+        kind=Entry,
+        rows=lambda: entries,
+        columns=plain.ENTRY_COLUMNS,
         document=lambda records: {"schema": records.SCHEMA, "entries": [records.entry_record(e) for e in entries]},
         lines=lambda records: [records.entry_record(entry) for entry in entries],
         draw=lambda renderer: renderer.entries(entries, title),
+        is_listing=True,
     )

@@ -52,7 +52,8 @@ def _ended(error: BaseException, terminal: Terminal) -> int:
 
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
-    request = route(arguments)
+    # `cat x.json | errdecode` decodes; where nothing is typed and nothing comes, help is what is wanted.
+    request = route(arguments or (["decode"] if terminal.is_fed() else []))
     if request is None:
         # Typer, only where it is needed.
         from errdecode.cli.app import run  # noqa: PLC0415

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from errdecode.model import RISKY
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -19,8 +20,6 @@ _MAX_SLOTS = 2_000
 DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
 """Outcomes, the most dangerous first."""
 
-RISKY = ("unknown", "partial")
-"""Outcomes under which an order may have been executed."""
 MAX_CONCERNS = 200
 """Cases that are listed one by one."""
 
