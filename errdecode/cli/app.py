@@ -170,8 +170,8 @@ def decode(
       pbpaste | errdecode
       errdecode decode -V tickdb '{"code":3001,"message":"Rate limit exceeded"}'
 
-    Reads JSON, and what was meant to be JSON, several payloads as well as one. Credentials are never shown. Exit status 1
-    if nothing was decoded.
+    Reads JSON, and what was meant to be JSON, several payloads as well as one. Credentials are never shown. Exit
+    status 1 if nothing was decoded.
     """
     return answer_decode(DecodeRequest(tuple(payloads or ("-",)), output_of(given)), context.obj)
 

@@ -61,8 +61,14 @@ def _parts(source: Source) -> list[cut.Range | Source]:
     return list(cut.ranges(source.path, size, source.title)) if stream.plain else [source]
 
 
-def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
+def follow(job: Job, path: str, write: Callable[[bytes], None], last: int | None = None) -> Summary:
     """Scan a file as it grows, like `tail -F`, until interrupted.
+
+    Args:
+        job: what to look for and what to make of it.
+        path: the file; it may be replaced, and need not be there yet.
+        write: takes output.
+        last: lines before the end from which to begin; None: from the start.
 
     Raises:
         InterruptedScan: always, in the end.
@@ -73,11 +79,35 @@ def follow(job: Job, path: str, write: Callable[[bytes], None]) -> Summary:
     worker.summary.inputs = 1
     tail = Tail(path)
     try:
+        lines = _skip(tail, *_last_lines(path, last)) if last is not None else 0
         while True:
             # One file after the other takes the name.
             for block in cut.blocks(tail.read):
-                worker.block(block)
+                worker.block(block.replace(first_line=block.first_line + lines))
+            lines = 0
     except KeyboardInterrupt:
         raise InterruptedScan(worker.summary) from None
     finally:
         tail.close()
+
+
+def _last_lines(path: str, number: int) -> tuple[int, int]:
+    """Return where the last lines of a file begin, and how many lines stand before them."""
+    try:
+        with open(path, "rb") as file:
+            total = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(cut.BLOCK_BYTES), b""))
+            before = max(0, total - number)
+            file.seek(0)
+            return sum(len(file.readline()) for _ in range(before)), before
+    except OSError:
+        return 0, 0
+
+
+def _skip(tail: Tail, size: int, lines: int) -> int:
+    """Read over so many bytes, and return how many lines they were; none where the file is not the same any more."""
+    while size > 0:
+        data = tail.read(min(size, cut.BLOCK_BYTES))
+        if not data:
+            return 0
+        size -= len(data)
+    return lines

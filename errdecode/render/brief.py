@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.render.line import BOLD, CODE, DIM, drawn, outcome_of, padded
+from errdecode.render.line import BOLD, CODE, DIM, conclusion, drawn, outcome_of, padded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from errdecode.render.line import Part
 
 _MAX_HEAD = 40
-_TOLD = ("certain", "likely")
-"""Of the others the careful conclusion is shown."""
 _MAX_VENUES = 4
 """Venues that are named; more are counted."""
 
@@ -42,7 +40,7 @@ class BriefRenderer:
         """Yield a line for each error of a payload."""
         lines = []
         for finding in findings:
-            outcome, retry = (finding.outcome, finding.retry) if finding.confidence in _TOLD else finding.safest
+            outcome, retry = conclusion(finding)
             said = finding.message or (finding.entry.meaning if finding.entry else "in no catalogue")
             venue = f"{finding.venue or '?'}, {finding.confidence}"
             lines.append((_titled(finding.code, finding.name), [*self._verdict(outcome, retry), *_told(said, venue)]))

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.model import Finding
 
     Part = tuple[str, str]
     """A text and the numbers of its colour."""
 
 BOLD, DIM, CODE, RED = "1", "2", "1;36", "1;31"
+_SURE = ("certain", "likely")
 _OUTCOMES = {
     "unknown": "1;31",
     "partial": "1;31",
@@ -57,6 +59,13 @@ def outcome_of(outcome: str | None, taxonomy: Taxonomy) -> Part:
     if outcome is None:
         return "In no catalogue", "31"
     return f"{'! ' if outcome in RISKY else ''}{taxonomy.outcomes[outcome][0]}", _OUTCOMES[outcome]
+
+
+def conclusion(finding: Finding) -> tuple[str | None, str | None]:
+    """Return outcome and next step as one line can say them: where the reading is not sure, the careful ones."""
+    if finding.entry is None:
+        return None, None
+    return (finding.outcome, finding.retry) if finding.confidence in _SURE else finding.safest
 
 
 def padded(part: Part, width: int) -> Part:

@@ -46,8 +46,9 @@ class TerminalRenderer(Canvas):
 
     def _meanings(self, query: str, entries: Sequence[Entry], careful: tuple[Outcome, Retry] | None = None) -> None:
         """Draw one meaning as a card, several as a table."""
-        if len(same_meanings(entries)) == 1:
-            draw_entry(self, entries[0])
+        meanings = same_meanings(entries)
+        if len(meanings) == 1:
+            draw_entry(self, *meanings[0])
         else:
             draw_readings(self, query, entries, careful or safest((each.outcome, each.retry) for each in entries))
 
