@@ -63,8 +63,9 @@ def emit(
         from errdecode.render.brief import BriefRenderer  # noqa: PLC0415  # only where it is asked for
 
         color = terminal.color(output.color)
-        width = terminal.columns if terminal.is_tty else None
-        terminal.out.writelines(f"{line}\n" for line in brief(BriefRenderer(index.taxonomy(), width, color=color)))
+        terminal.out.writelines(
+            f"{line}\n" for line in brief(BriefRenderer(index.taxonomy(), terminal.line_width, color=color))
+        )
     elif wanted in {"rows", "brief"}:
         if output.header:
             terminal.out.write(f"{plain.row(*chosen)}\n")

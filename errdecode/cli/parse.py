@@ -197,7 +197,7 @@ def _former(
     columns = chosen_columns(output, kind, Finding, stream.COLUMNS)
     color = terminal.color(output.color)
     if kind == "brief" or (kind == "table" and (request.follow or request.files in {(), ("-",)})):
-        width = terminal.columns if terminal.is_tty or kind == "table" else None
+        width = terminal.line_width or (terminal.columns if kind == "table" else None)
         brief = BriefWriter(index.taxonomy(), color=color, width=width, zone=run.zone, named=len(request.files) > 0)
         # What a pipe holds already is for the report; what comes is shown as it comes.
         shown = request.follow or kind == "brief"

@@ -43,6 +43,11 @@ class Terminal(Record):
         return min(self.columns, MAX_WIDTH)
 
     @property
+    def line_width(self) -> int | None:
+        """Return the columns that a line may take; None where nobody says: a pipe takes lines of any length."""
+        return self.columns if self.is_tty or self.environment.get("COLUMNS") else None
+
+    @property
     def height(self) -> int:
         """Return how many lines the screen has."""
         return self._measured("LINES", 1) or FALLBACK_HEIGHT

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     """A text and the numbers of its colour."""
 
 BOLD, DIM, CODE, RED = "1", "2", "1;36", "1;31"
+_LEAST = 10
+"""Columns below which a part is left out and not cut."""
 _SURE = ("certain", "likely")
 _OUTCOMES = {
     "unknown": "1;31",
@@ -44,8 +46,9 @@ def drawn(parts: Iterable[Part], width: int | None, *, color: bool) -> str:
     for text, style in parts:
         safe = visible(text)
         if left is not None and len(safe) > left:
+            if left < _LEAST or not safe.strip():
+                break
             shown.append((f"{safe[: max(left - 1, 0)]}…"[:left], style))
-            left = 0
             break
         shown.append((safe, style))
         left = None if left is None else left - len(safe)
