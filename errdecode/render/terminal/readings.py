@@ -63,7 +63,12 @@ def draw_readings(canvas: Canvas, query: str, entries: Sequence[Entry], safest: 
         placed = [(entry, "" if spaces == common else ", ".join(spaces)) for entry, spaces in rows]
         canvas.draw(_table(canvas, placed, query))
         if hidden:
-            canvas.draw(shown(f"    … and {hidden} more; its message beside the code tells which", "dim"))
+            canvas.draw(
+                shown(
+                    f"{'' if canvas.is_narrow else '    '}… and {hidden} more; its message beside the code tells which",
+                    "dim",
+                )
+            )
     if unshown := list(groups)[shown_venues:]:
         canvas.draw(shown(f"And of {', '.join(unshown)}; `-V VENUE` shows one alone", "dim"))
     if query_for := _query_for_first(entries):
