@@ -78,7 +78,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     _check_words(request, index)
     decoder = Decoder(index, redactions=output.redact, show_secrets=output.show_secrets)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
-    zone = zone_called(request.zone) if request.zone else None
+    zone = None if request.zone is None else zone_called(request.zone)
     sources = _sources(request, terminal)
     kind = _kind(request, terminal)
     run = _Run(request, terminal, index, zone)
