@@ -108,7 +108,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     _write(writer.tail if writer else b"")
     if kind in REPORTS:
         # What was interrupted is looked at at once.
-        pager = request.output.pager and not interrupted and form is None
+        pager = request.output.pager and not interrupted and not request.follow
         show(_report(kind, summary, run), terminal, pager=pager)
         terminal.out.flush()
     _explain(request, summary, terminal, zone)
