@@ -10,12 +10,15 @@ from errdecode.core.lookup import lookup as find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
     from typing import BinaryIO
 
+    from typing_extensions import Buffer
+
     from errdecode.explaining import Advice
     from errdecode.logs.masking import Masker
+    from errdecode.logs.scanner import Scanner
     from errdecode.logs.search import Search
     from errdecode.model import Finding, Lookup
 
@@ -100,17 +103,26 @@ def scan(
     return _kept(venue, catalogs).scan(source)
 
 
+def _cut(data: Buffer, offsets: Sequence[int]) -> Iterator[bytes]:
+    """Yield what stands between each place and the next."""
+    view = memoryview(data)
+    for at in range(len(offsets) - 1):
+        yield bytes(view[offsets[at] : offsets[at + 1]])
+
+
 def _kept(venue: str | None, catalogs: Iterable[str]) -> Decoder:
     """Return a decoder for the catalogues as they are now; the last one is kept."""
     catalogs = tuple(catalogs)
-    index = open_index(options=catalogs)
-    state = (venue, catalogs, index.identity)
-    if _last is None or _last[0] != state:
-        globals()["_last"] = (state, Decoder(venue=venue, catalogs=catalogs))
-    return _last[1]  # type: ignore[index]  # it was just set
+    state = (venue, catalogs, open_index(options=catalogs).identity)
+    decoder = _last.get(state)
+    if decoder is None:
+        decoder = Decoder(venue=venue, catalogs=catalogs)
+        _last.clear()
+        _last[state] = decoder
+    return decoder
 
 
-_last: tuple[object, Decoder] | None = None
+_last: dict[object, Decoder] = {}
 
 
 class Decoder:
@@ -186,20 +198,43 @@ class Decoder:
 
     def scan(self, source: str | PathLike[str] | BinaryIO | Iterable[str | bytes]) -> Iterator[Finding]:
         """Yield the errors in a log as they are found, as `errdecode.scan` does."""
-        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415  # see above
-        from errdecode.logs.blocks import blocks  # noqa: PLC0415
-        from errdecode.logs.scanner import Scanner  # noqa: PLC0415
+        from errdecode.logs.blocks import blocks  # noqa: PLC0415  # see above
         from errdecode.logs.sources import open_any  # noqa: PLC0415
 
         stream, name = open_any(source)
-        # A scan is under way between two findings, so it has an engine of its own.
-        engine = Engine(self._index)
-        scanner = Scanner(engine, self._searched(), source=name, clues=self._clues, now=time.time())
+        scanner = self._scanner(name)
         try:
             for block in blocks(stream.read):
                 yield from map(scanner.complete, scanner.scan(block))
         finally:
             stream.close()
+
+    def scan_rows(
+        self, rows: Iterable[str | bytes | None] | Buffer, offsets: Sequence[int] | None = None
+    ) -> Iterator[tuple[int, Finding]]:
+        """Yield the errors in a column of a table, each with the number of its row, from 0.
+
+        Rows tell nothing of each other, and rows that say the same share one
+        finding, so that a million of them need no more memory than a few.
+
+        Args:
+            rows: texts, None for a row without one; or the bytes of all rows
+                together, as columnar formats keep them.
+            offsets: with bytes, where each row begins, and where the last one ends.
+        """
+        scanner = self._scanner(None)
+        for number, row in enumerate(rows if offsets is None else _cut(rows, offsets)):  # type: ignore[arg-type]  # above
+            if row is not None:
+                raw = row.encode("utf-8", "surrogateescape") if isinstance(row, str) else row
+                for finding in scanner.row(raw):
+                    yield number, finding
+
+    def _scanner(self, source: str | None) -> Scanner:
+        from errdecode.core.decoder import Decoder as Engine  # noqa: PLC0415  # see above
+        from errdecode.logs.scanner import Scanner  # noqa: PLC0415
+
+        # A scan is under way between two findings, so it has an engine of its own.
+        return Scanner(Engine(self._index), self._searched(), source=source, clues=self._clues, now=time.time())
 
     def _searched(self) -> Search:
         if self._search is None:

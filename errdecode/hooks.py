@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 
-from errdecode.api import Decoder
+from errdecode.api import Decoder, explain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def sentry_before_send(event: dict[str, Any], hint: Mapping[str, Any] | None = N
     try:
         raised = (hint or {}).get("exc_info")
         error = raised[1] if raised else event.get("message") or ""
-        finding = Decoder().explain(error).finding if error else None
+        finding = explain(error).finding if error else None
         if finding is not None:
             told = {f"errdecode.{name}": str(value) for name, value in _told(finding).items() if value is not None}
             tags = event.setdefault("tags", {})
@@ -127,7 +127,7 @@ def sentry_before_send(event: dict[str, Any], hint: Mapping[str, Any] | None = N
 def otel_attributes(error: object) -> dict[str, str | int]:
     """Return attributes for an OpenTelemetry span: `span.set_attributes(otel_attributes(error))`."""
     try:
-        finding = Decoder().explain(error).finding
+        finding = explain(error).finding
     except Exception:  # noqa: BLE001  # a span is never lost because of what reads its error
         return {}
     if finding is None:

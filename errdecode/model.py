@@ -19,6 +19,12 @@ RISKY = ("unknown", "partial")
 """Outcomes under which an order may have been executed."""
 
 
+SCHEMA = 1
+"""Of the JSON records."""
+_INTERNAL = ("match", "templates", "rare")
+"""Fields of an entry that serve matching only."""
+
+
 class Source(Record):
     """Where a fact was read."""
 
@@ -73,6 +79,15 @@ class Entry(Record):
     def id(self) -> str:
         """Return `venue:namespace:code`."""
         return f"{self.venue}:{self.namespace}:{self.code}"
+
+    def __repr__(self) -> str:
+        return f"<Entry {' '.join(filter(None, (self.id, self.name)))}: {self.outcome}, {self.retry}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as the JSON records have it."""
+        values = {name: value for name, value in self.as_dict().items() if name not in _INTERNAL}
+        record: dict[str, Any] = plain({**values, "source": self.source.as_dict()})
+        return record
 
 
 class Namespace(Record):
@@ -139,6 +154,10 @@ class Alternative(Record):
     evidence: tuple[str, ...]
     entry: Entry
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as the JSON records have it, which name the entry only."""
+        return {name: plain(value) for name, value in self.as_dict().items() if name != "entry"}
+
 
 class Finding(Record):
     """One error found in an input."""
@@ -183,3 +202,43 @@ class Finding(Record):
     client_id: str | None = None
     symbol: str | None = None
     side: str | None = None
+
+    def __repr__(self) -> str:
+        where = ":".join(filter(None, (self.venue, self.namespace)))
+        said = f": {self.outcome}, {self.retry}" if self.entry else ""
+        return f"<Finding {' '.join(filter(None, (self.confidence, where, self.code, self.name)))}{said}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as the JSON records have it."""
+        values = self.as_dict() | {
+            "entry": self.entry and self.entry.to_dict(),
+            "alternatives": [other.to_dict() for other in self.alternatives],
+            "near": [near.as_dict() for near in self.near],
+            "safest": {"outcome": self.safest[0], "retry": self.safest[1]},
+            "fields": [{"path": path, "value": value} for path, value in self.fields],
+        }
+        record: dict[str, Any] = plain({"schema": SCHEMA, **values})
+        return record
+
+    def _repr_html_(self) -> str:
+        from errdecode.notebook import table  # noqa: PLC0415  # a lookup does not pay for it
+
+        where = " ".join(filter(None, (self.venue, self.namespace)))
+        rows = [
+            ("Outcome", self.outcome or f"{self.safest[0]}, as long as nothing is known of it"),
+            ("Next", self.retry or self.safest[1]),
+            ("Meaning", self.entry.meaning if self.entry else None),
+            ("Actions", "\n".join(self.entry.actions) if self.entry else None),
+            ("Message", self.message),
+            ("Order", " ".join(filter(None, (self.side, self.symbol, self.order_id, self.client_id)))),
+            ("Note", self.note),
+            ("How sure", "; ".join((self.confidence, *self.evidence))),
+        ]
+        return table(" ".join(filter(None, (where, self.code, self.name))), rows)
+
+
+def plain(value: Any) -> Any:
+    """Return a value with lists in place of tuples, as JSON has it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value

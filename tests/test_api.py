@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -99,3 +100,29 @@ def test_a_bare_lookup_loads_only_what_it_needs(home):
     heavy = {"typer", "click", "rich", "tomli", "json", "dataclasses", "typing", "re", "pathlib", "platformdirs"}
     assert "errdecode.core.lookup" in loaded
     assert not loaded & heavy
+
+
+def test_a_finding_is_a_record_as_the_command_line_writes_it():
+    """`to_dict` is what `--format ndjson` prints, key by key."""
+    text = '{"id":7,"method":"private/create-order","code":43005,"message":"POST_ONLY_REJ","original":"{\\"id\\":7}"}'
+    printed = json.loads(run(text, "--format", "ndjson").out)
+    assert errdecode.decode(text)[0].to_dict() == printed
+    assert errdecode.decode(text)[0].entry.to_dict() == printed["entry"]
+
+
+def test_records_are_shown_in_a_line():
+    """A session in a console shows what matters of them."""
+    finding = errdecode.decode('binance {"code":-1121,"msg":"Invalid symbol."}')[0]
+    assert repr(finding) == "<Finding likely binance:spot -1121 BAD_SYMBOL: rejected, after_fix>"
+    assert repr(finding.entry) == "<Entry binance:spot:-1121 BAD_SYMBOL: rejected, after_fix>"
+    assert repr(errdecode.decode('{"code":98765,"msg":"x"}')[0]) == "<Finding unknown 98765>"
+
+
+def test_a_notebook_shows_a_finding_as_a_table():
+    """What the venue or a log says is text in it, and never a tag."""
+    finding = errdecode.decode('binance {"code":-1121,"msg":"<script>alert(1)</script>"}')[0]
+    shown = finding._repr_html_()  # the name that notebooks ask for
+    assert shown.startswith("<table>")
+    assert "rejected" in shown
+    assert "<script" not in shown
+    assert "&lt;script" in shown

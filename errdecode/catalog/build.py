@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from errdecode.core.keys import code_key, number_key
-from errdecode.core.patterns import lazy
 from errdecode.core.recognition import NOWHERE, Recognition
+from errdecode.core.words import joined_words_with_digits
 from errdecode.model import Entry, Namespace, Source, Venue
 from errdecode.record import Record
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from errdecode.catalog.taxonomy import General, Taxonomy
 
 _INHERITED = ("outcome", "retry", "fault", "actions", "ccxt")
-
-_WITH_DIGITS = lazy(r"[A-Za-z_]*[0-9][0-9A-Za-z_]*")
 
 
 class Catalog(Record):
@@ -138,7 +136,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
             for name in (venue, *head.get("aliases", ())):
                 _add(places, "names", name, venue, None)
         hidden.update(code_key(name) for name in document.get("secrets", {}).get("fields", ()))
-        numbered.update(word for text in _symbols(document) for word in _WITH_DIGITS.findall(text))
+        numbered.update(word for text in _symbols(document) for word in joined_words_with_digits(text))
         if "asks" in document:
             asks.append({"venue": venue, **document["asks"]})
         shapes += [{"venue": venue, **shape} for shape in document.get("shapes", ())]
@@ -163,12 +161,10 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
 
 
 def _symbols(document: Mapping[str, Any]) -> Iterable[str]:
-    """Return the codes and names of a catalogue that are no numbers, and the values that its shapes ask for."""
+    """Return the codes and names of a catalogue that are no numbers."""
     for entry in document.get("entries", ()):
         texts = (entry["code"], entry.get("name"), *entry.get("aliases", ()), *entry.get("former", ()))
         yield from (text for text in texts if text and number_key(text) is None)
-    for shape in document.get("shapes", ()):
-        yield from (str(value) for values in shape.get("where", {}).values() for value in values)
 
 
 def _recognise_tables(document: Mapping[str, Any]) -> Iterable[tuple[str | None, Mapping[str, Any]]]:

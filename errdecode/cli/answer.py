@@ -164,8 +164,8 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
         kind=Finding,
         rows=lambda: plain.readings(findings),
         columns=plain.FINDING_COLUMNS,
-        document=lambda records: {"schema": records.SCHEMA, "findings": [records.finding_record(f) for f in findings]},
-        lines=lambda records: [records.finding_record(finding) for finding in findings],
+        document=lambda records: {"schema": records.SCHEMA, "findings": [found.to_dict() for found in findings]},
+        lines=lambda _: [finding.to_dict() for finding in findings],
         draw=lambda renderer: renderer.findings(findings),
         brief=lambda renderer: renderer.findings(findings),
     )

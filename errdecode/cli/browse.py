@@ -74,8 +74,8 @@ def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: L
         kind=Entry,
         rows=lambda: entries,
         columns=plain.ENTRY_COLUMNS,
-        document=lambda records: {"schema": records.SCHEMA, "entries": [records.entry_record(e) for e in entries]},
-        lines=lambda records: [records.entry_record(entry) for entry in entries],
+        document=lambda records: {"schema": records.SCHEMA, "entries": [entry.to_dict() for entry in entries]},
+        lines=lambda _: [entry.to_dict() for entry in entries],
         draw=lambda renderer: renderer.entries(entries, title),
         is_listing=True,
     )

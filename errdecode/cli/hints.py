@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.cli.router import COMMANDS
-from errdecode.core.lookup import find_venue, lookup
+from errdecode.core.lookup import find_venue, lookup, venue_named
 from errdecode.core.sanitise import visible
 
 TYPE_CHECKING = False
@@ -58,9 +58,8 @@ def meant_command(words: Sequence[str]) -> str | None:
 
 def venue_of(word: str, venues: Sequence[Venue]) -> str | None:
     """Return the id of the venue that a word names, as itself or before a colon; None where it names none."""
-    wanted = word.partition(":")[0].strip().casefold()
-    named = (venue.id for venue in venues if wanted in (venue.id, *map(str.casefold, venue.aliases)))
-    return next(named, None)
+    venue = venue_named(word.partition(":")[0], venues)
+    return venue.id if venue else None
 
 
 def _known_elsewhere(answer: Lookup, index: Layers, venue: str) -> str | None:

@@ -13,13 +13,15 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterable, Iterator
 
     from errdecode.core.cases.gatherer import Found
+    from errdecode.core.recognition import Recognition
     from errdecode.model import Finding
 
 READS, CHANGES = "reads", "changes"
+_NAMES = ("method", "url", "path", "uri", "endpoint")
+"""Of fields that say what a request asks for, in any log."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _OF_THE_ORDER = ("order_not_found", "order_closed", "duplicate")
 """What these say is said of an order sent before, whatever was asked now."""
@@ -72,9 +74,19 @@ def methods_of(finding: Finding, found: Found) -> Iterator[str]:
 class Asks:
     """Knows which requests change something."""
 
-    def __init__(self, tables: Iterable[Mapping[str, Any]]) -> None:
-        """Take the catalogues' `[asks]`, the venue added."""
-        self._tables = {table["venue"]: table for table in tables}
+    def __init__(self, recognition: Recognition) -> None:
+        """Take what the catalogues say of requests."""
+        self._tables = {table["venue"]: table for table in recognition.asks}
+        paths = (shape["method"] for shape in recognition.shapes if "method" in shape)
+        self._names = frozenset((*_NAMES, *(path.rpartition(".")[2] for path in paths)))
+
+    def is_named(self, name: bytes) -> bool:
+        """Tell whether a field of a name says what a request asks for."""
+        return name.decode("utf-8", "replace") in self._names
+
+    def patterns(self) -> list[str]:
+        """Return the methods and paths that the catalogues know."""
+        return [text for table in self._tables.values() for key in (CHANGES, READS) for text in table.get(key, ())]
 
     def effect(self, asked: Asked, venues: Iterable[str]) -> str | None:
         """Return what a request does: reads, changes, or None where that is not known."""

@@ -54,16 +54,20 @@ def find_venue(name: str, venues: Iterable[Venue]) -> Venue:
         UnknownVenueError: there is none; it carries suggestions.
     """
     venues = tuple(venues)
-    wanted = name.strip().casefold()
-    for venue in venues:
-        if wanted in (venue.id, *(alias.casefold() for alias in venue.aliases)):
-            return venue
+    if (named := venue_named(name, venues)) is not None:
+        return named
     # Only a mistake pays for this import.
     import difflib  # noqa: PLC0415
 
-    ids = [venue.id for venue in venues]
+    wanted, ids = name.strip().casefold(), [venue.id for venue in venues]
     close = difflib.get_close_matches(wanted, [*ids, *(alias for venue in venues for alias in venue.aliases)], n=3)
     raise UnknownVenueError(name, tuple(close))
+
+
+def venue_named(name: str, venues: Iterable[Venue]) -> Venue | None:
+    """Return the venue of an id or alias, in any case; None where there is none."""
+    wanted = name.strip().casefold()
+    return next((venue for venue in venues if wanted in (venue.id, *map(str.casefold, venue.aliases))), None)
 
 
 def _split(query: str, known: dict[str, Venue]) -> tuple[tuple[str, ...], str]:
@@ -71,14 +75,13 @@ def _split(query: str, known: dict[str, Venue]) -> tuple[tuple[str, ...], str]:
     head, colon, rest = query.partition(":")
     if not colon or not rest:
         return (), query
-    wanted = head.strip().casefold()
-    for venue in known.values():
-        if wanted in (venue.id, *(alias.casefold() for alias in venue.aliases)):
-            part, colon, code = rest.partition(":")
-            if colon and part in {namespace.id for namespace in venue.namespaces}:
-                return (venue.id, part), code.strip()
-            return (venue.id,), rest.strip()
-    return (), query
+    venue = venue_named(head, known.values())
+    if venue is None:
+        return (), query
+    part, colon, code = rest.partition(":")
+    if colon and part in {namespace.id for namespace in venue.namespaces}:
+        return (venue.id, part), code.strip()
+    return (venue.id,), rest.strip()
 
 
 def _exact(code: str, scope: tuple[str, ...], knowledge: Knowledge, known: dict[str, Venue]) -> list[Entry]:

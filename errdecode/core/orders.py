@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.core.names import squashed
+from errdecode.core.patterns import lazy
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ class Orders:
         self._parts = {squashed(name): part for part in PARTS for name in names[part]}
         spelt = {form for part in PARTS for name in names[part] for form in _spellings(name)}
         forms = sorted(spelt, key=len, reverse=True)
-        self._pair = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, forms))})[\"']?\s?[=:]\s?[\"']?([\w.:/-]+)")
+        self._pair = lazy(rf"(?<![\w-])({'|'.join(map(re.escape, forms))})[\"']?\s?[=:]\s?[\"']?([\w.:/-]+)")
 
     def of(self, finding: Finding, found: Found, surroundings: Surroundings) -> Order:
         """Return which order a finding is about, by its frame, the request behind it and its line.

@@ -35,7 +35,6 @@ UNHEARD_BITS = 5.0
 MAX_BITS = 28.0
 _SHARE = 0.8
 """Words of one sentence come together, so that each says less than it would alone."""
-_MIN_SPAN = 2
 _STATUS = lazy(r"(?<= )[45]\d\d(?= )")
 PARAMETER = lazy(r"\{\w+\}")
 
@@ -119,4 +118,4 @@ def find_phrases(text: str, knowledge: Knowledge) -> list[Hit]:
     taken.sort(key=lambda each: each[:2])
     hits = [Hit(phrase, places[first][1], places[last - 1][2]) for first, last, phrase in taken]
     # `/order 404 Not Found` does not say "order not found".
-    return [hit for hit in hits if len(hit.phrase.words) < _MIN_SPAN or not _STATUS.search(text, hit.start, hit.end)]
+    return [hit for hit in hits if not _STATUS.search(text, hit.start, hit.end)]

@@ -147,7 +147,7 @@ class Recognition(Record):
     signs: list[str]
     """Words that mark a log line as telling of an error."""
     numbered: list[str]
-    """Words with digits in codes and names that are no numbers."""
+    """Words with digits in codes and names that are no numbers; a number with the character before it."""
     labels: dict[str, list[str]]
     """Words before a value, or the name of its field, by what they make of it."""
     strangers: list[str]
@@ -158,6 +158,11 @@ class Recognition(Record):
         """Return the names of the fields that hold ids of requests and orders."""
         paths = (table[key] for table in self.shapes for key in ("id", "order_id", "client_id") if key in table)
         return frozenset(path.rpartition(".")[2].strip("[]") for path in paths)
+
+    @property
+    def kind_of(self) -> dict[tuple[str, str], str]:
+        """Return the kind of each venue's namespaces."""
+        return {(venue, name): kind for kind, places in self.kinds.items() for venue, name in places}
 
     def without(self, venues: frozenset[str]) -> Recognition:
         """Return what is left when nothing is known of some venues."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from errdecode.core.asked import Asked, asked_in
+from errdecode.core.patterns import lazy
 
+_END = lazy(r"\n")
 _MAX_CHARS = 20_000
 """Of a line around an error; what stands farther away is hardly its address."""
 
@@ -22,7 +24,7 @@ class Surroundings:
     def line(self, place: int) -> int:
         """Return the number of the line in which a place lies, counted from 0."""
         if self._ends is None:
-            self._ends = [at for at, char in enumerate(self._text) if char == "\n"]
+            self._ends = [match.start() for match in _END.finditer(self._text)]
         return bisect_right(self._ends, place - 1)
 
     def text(self, start: int, end: int) -> str:

@@ -117,8 +117,9 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
             yield from (f"{re.escape(name)}{_BRIDGE}{re.escape(value)}" for name, value in asked)
             continue
         names = [step.strip("[]0123456789") or step for path in table.get("requires", ()) for step in path.split(".")]
-        needed = [name for name in (_leaf(table["code"]), *names) if name not in _EVERYWHERE]
-        yield from map(re.escape, said or [max(needed, key=len)])
+        needed = [_leaf(table["code"]), *names]
+        rare = [name for name in needed if name not in _EVERYWHERE]
+        yield from map(re.escape, said or [max(rare or needed, key=len)])
 
 
 def _leaf(path: str) -> str:

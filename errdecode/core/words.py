@@ -7,6 +7,7 @@ from errdecode.core.patterns import lazy
 _WORD = lazy(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 _SPOKEN = lazy(r"[A-Za-z]*+\d[A-Za-z\d]*+|([A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+)")
 """The only group is a word; numbers, ids and versions are none."""
+_WITH_DIGITS = lazy(r"[A-Za-z_]*[0-9][0-9A-Za-z_]*")
 
 
 def words_of(text: str) -> list[str]:
@@ -17,6 +18,16 @@ def words_of(text: str) -> list[str]:
 def spoken_words(text: str) -> list[str]:
     """Return the words in lower case but for those with digits, which differ each time a thing is said."""
     return [word.lower() for word in _SPOKEN.findall(text) if word]
+
+
+def words_with_digits(text: str) -> list[str]:
+    """Return the words that hold a digit, as they are written."""
+    return _WITH_DIGITS.findall(text)
+
+
+def joined_words_with_digits(text: str) -> list[str]:
+    """Return the same, each number with the character before it, without which numbers say nothing."""
+    return [text[max(0, match.start() - match[0].isdigit()) : match.end()] for match in _WITH_DIGITS.finditer(text)]
 
 
 def places_of_words(text: str) -> list[tuple[str, int, int]]:

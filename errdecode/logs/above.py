@@ -6,13 +6,13 @@ import re
 from collections import deque
 
 from errdecode.core.sightings.clues import BITS, Clue
-from errdecode.logs.holes import CUT, tokens_of
+from errdecode.logs.holes import CUT, is_telling, tokens_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from errdecode.logs.holes import Pattern
+    from errdecode.logs.holes import Pattern, Telling
 
 REACH = 8 * 1024
 """Bytes above a place in which a line may begin that says something about it."""
@@ -26,17 +26,17 @@ Clues = tuple[Clue, ...]
 class Above:
     """Knows the venues that the lines above a place speak of; asked for rising places."""
 
-    def __init__(self, clues_in: Callable[[str], list[Clue]], token: Pattern, watched: frozenset[bytes]) -> None:
+    def __init__(self, clues_in: Callable[[str], list[Clue]], token: Pattern, telling: Telling) -> None:
         """Prepare.
 
         Args:
             clues_in: returns what a text says of venues.
             token: finds the words that may differ without another meaning.
-            watched: such words that do mean something.
+            telling: tells which of them do mean something.
         """
         self._clues_in = clues_in
         self._token = token
-        self._watched = watched
+        self._telling = telling
         self._known: dict[bytes, Clues] = {}
         self.begin(b"")
 
@@ -62,7 +62,7 @@ class Above:
     def _of(self, line: bytes) -> Clues:
         """Return what a line says; of lines that are alike the first one is read."""
         skeleton, values = tokens_of(line, self._token)
-        is_like = CUT not in line and self._watched.isdisjoint(values)
+        is_like = CUT not in line and not is_telling(skeleton, values, self._telling)
         known = self._known.get(skeleton) if is_like else None
         if known is None:
             found = self._clues_in(line.decode("utf-8", "replace"))

@@ -17,7 +17,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from re import Pattern as AnyPattern
     from typing import Any
 
@@ -51,12 +51,22 @@ class Telling(Record):
     """Numbers and words with digits from which something was drawn."""
     watched: frozenset[bytes]
     """Words with digits that mean something wherever they stand."""
+    joined: Mapping[bytes, frozenset[bytes]]
+    """Numbers that mean something behind a character, by that character."""
     is_aside: Callable[[bytes], bool]
     """Tells whether a field of a name holds an echoed request."""
     is_asked: Callable[[bytes], bool]
     """Tells whether a field of a name says what a request asks for."""
     word: bytes
     """The expression of a word that may differ, as `word_pattern` makes it."""
+
+
+def parted(words: Iterable[bytes]) -> tuple[frozenset[bytes], dict[bytes, frozenset[bytes]]]:
+    """Return the words that mean something everywhere, and the numbers that do so behind a character."""
+    words = list(words)
+    behind = [word for word in words if word[1:].isdigit() and not word[:1].isalnum()]
+    joined = {word[:1]: frozenset(each[1:] for each in behind if each[:1] == word[:1]) for word in behind}
+    return frozenset(words).difference(behind), joined
 
 
 def word_pattern(instruments: Iterable[str]) -> bytes:
@@ -88,17 +98,20 @@ class Tokens:
         self._constants = skeleton.split(CUT)
         self._watched = telling.watched
         self._telling = [at for at, value in enumerate(values) if value in telling.values]
+        self._joined = _joined(((at, part[-1:]) for at, part in enumerate(self._constants[:-1])), telling)
 
     def key(self, values: Values) -> Key:
         """Return what of the values decides what a text means."""
         told = (*map(bytes.isdigit, values), *[values[at] for at in self._telling])
+        told = (*told, *[(at, values[at]) for at, known in self._joined if values[at] in known])
         if self._watched.isdisjoint(values):
             return told
         return (told, tuple([(at, value) for at, value in enumerate(values) if value in self._watched]))
 
     def is_free(self, at: int, value: bytes) -> bool:
         """Tell whether another value in a hole would leave the meaning as it is."""
-        return at not in self._telling and value not in self._watched
+        is_joined = any(place == at and value in known for place, known in self._joined)
+        return at not in self._telling and value not in self._watched and not is_joined
 
     def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Quoted` has it
         """Tell whether a hole holds a number, and not a word with digits."""
@@ -115,6 +128,14 @@ def tokens_of(raw: bytes, token: Pattern) -> tuple[bytes, Values]:
     return CUT.join(parts[::2]), tuple(parts[1::2])
 
 
+def is_telling(skeleton: bytes, values: Values, telling: Telling) -> bool:
+    """Tell whether one of the words of a text that may differ means something where it stands."""
+    if not telling.watched.isdisjoint(values):
+        return True
+    joints = (part[-1:] for part in skeleton.split(CUT))
+    return any(value in telling.joined.get(joint, ()) for joint, value in zip(joints, values, strict=False))
+
+
 class _Hole(Record):
     """A part of a piece that may differ."""
 
@@ -124,6 +145,8 @@ class _Hole(Record):
     """Whether what is watched matters in it."""
     is_told: bool = False
     """Whether any other value may mean something else."""
+    joint: bytes = b""
+    """The character before it."""
 
 
 class Quoted:
@@ -159,6 +182,7 @@ class Quoted:
         self._match = re.compile(b'"'.join(patterns)).fullmatch
         self._holes = [part for segments in self._pieces for part in segments if isinstance(part, _Hole)]
         self._told = getter([at for at, hole in enumerate(self._holes) if hole.is_told])
+        self._joined = _joined(((at, hole.joint) for at, hole in enumerate(self._holes)), telling)
         self._loud = getter([at for at, hole in enumerate(self._holes) if hole.is_watched])
 
     def _segments(self, piece: bytes, *, is_watched: bool) -> list[bytes | _Hole]:
@@ -168,7 +192,9 @@ class Quoted:
             if at % 2 == 0:
                 found.append(part)
             elif part.isdigit():
-                found.append(_Hole(_FRACTION if found[-1:] == [b"."] else _like(part), is_number=True))
+                joint = found[-1][-1:] if isinstance(found[-1], bytes) else b""
+                pattern = _FRACTION if found[-1:] == [b"."] else _like(part)
+                found.append(_Hole(pattern, is_number=True, joint=joint if is_watched else b""))
             else:
                 found.append(_Hole(_NO_NUMERAL + self._word, is_watched=is_watched))
         return found
@@ -185,15 +211,17 @@ class Quoted:
 
     def key(self, values: Values) -> Key:
         """Return what of a text decides what it means."""
-        loud = self._loud(values)
-        if self._watched.isdisjoint(loud):
-            return self._told(values)
-        return (self._told(values), tuple([value if value in self._watched else b"" for value in loud]))
+        loud, told = self._loud(values), self._told(values)
+        near = [(at, values[at]) for at, known in self._joined if values[at] in known]
+        if not near and self._watched.isdisjoint(loud):
+            return told
+        return (told, *near, tuple([value if value in self._watched else b"" for value in loud]))
 
     def is_free(self, at: int, value: bytes) -> bool:
         """Tell whether another value in a hole would leave the meaning as it is."""
         hole = self._holes[at]
-        return not hole.is_told and not (hole.is_watched and value in self._watched)
+        is_joined = any(place == at and value in known for place, known in self._joined)
+        return not hole.is_told and not is_joined and not (hole.is_watched and value in self._watched)
 
     def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Tokens` has it
         """Tell whether a hole holds a number, and not a word."""
@@ -205,6 +233,11 @@ class Quoted:
         return b'"'.join(
             b"".join(next(rest) if isinstance(part, _Hole) else part for part in segments) for segments in self._pieces
         )
+
+
+def _joined(joints: Iterable[tuple[int, bytes]], telling: Telling) -> list[tuple[int, frozenset[bytes]]]:
+    """Return the holes in which some numbers mean something, and those numbers."""
+    return [(at, telling.joined[joint]) for at, joint in joints if joint in telling.joined]
 
 
 def _like(digits: bytes) -> bytes:

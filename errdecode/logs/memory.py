@@ -14,6 +14,7 @@ import re
 
 from errdecode.core.orders import MAX_CHARS, NO_VALUE
 from errdecode.core.patterns import lazy
+from errdecode.core.words import words_with_digits
 from errdecode.logs.holes import CUT, MIN_QUOTES, Quoted, Telling, Tokens, getter, token_pattern, tokens_of
 from errdecode.record import Record
 
@@ -231,7 +232,7 @@ class Memory:
         self._sights[sight] = self._sights.get(sight, 0) + 1
         if not _SIGHTS <= self._sights[sight] < _TRIES:
             return
-        told = frozenset(word.encode() for text in examined.rests_on for word in _WITH_DIGITS.findall(text))
+        told = frozenset(word.encode() for text in examined.rests_on for word in words_with_digits(text))
         telling = self._telling.replace(values=told, watched=self._telling.watched | told)
         if is_quoted and self._learn_quoted(raw, context, examined, telling):
             return
@@ -296,7 +297,6 @@ class Memory:
 
 _NEW: Any = object()
 """Stands for what no text has said yet."""
-_WITH_DIGITS = lazy(r"[A-Za-z_]*[0-9][0-9A-Za-z_]*")
 
 
 def _mark(at: int, *, is_number: bool) -> bytes:
@@ -307,8 +307,8 @@ def _mark(at: int, *, is_number: bool) -> bytes:
 def _dumped(finding: Finding) -> str:
     """Return everything that a finding says as one text."""
     values = finding.as_dict()
-    values["entry"] = repr(finding.entry)
-    values["alternatives"] = [(repr(other.entry), other.evidence) for other in finding.alternatives]
+    values["entry"] = finding.entry and tuple(finding.entry)
+    values["alternatives"] = [(tuple(other.entry), other.evidence) for other in finding.alternatives]
     return json.dumps(values, default=repr)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from errdecode.logs.above import REACH, Above
 from errdecode.logs.hits import Hit
-from errdecode.logs.holes import Telling, token_pattern, word_pattern
+from errdecode.logs.holes import Telling, parted, token_pattern, word_pattern
 from errdecode.logs.memory import Memory
 from errdecode.logs.search import without_colors
 from errdecode.logs.times import Clock, TimeAbove, names_zone, rfc3339
@@ -95,9 +95,9 @@ class Scanner:
         self._clock = Clock(now, zone)
         self.shown_zone = shown_zone
         self._time_above = TimeAbove(self._clock, REACH)
-        word, watched = word_pattern(decoder.recognition.instruments), decoder.words_with_digits()
-        telling = Telling(frozenset(), watched, decoder.is_aside, decoder.is_asked, word)
-        self._above = Above(decoder.clues_in, token_pattern(word), watched)
+        word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
+        telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
+        self._above = Above(decoder.clues_in, token_pattern(word), telling)
         self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
 
     def scan(self, block: Block) -> Iterator[Hit]:
@@ -164,6 +164,18 @@ class Scanner:
         moment = self._clock.time(raw) if known.is_dated else None
         for at, finding in enumerate(known.findings):
             yield Hit(finding, line, start, end, moment, known, at, values)
+
+    def row(self, raw: bytes) -> Iterator[Finding]:
+        """Yield the errors of a text that stands for itself; where nothing differs, the same objects each time."""
+        text = without_colors(raw + b"\n")
+        if not self._search.holds(text):
+            return
+        known, values = self._recalled(raw, ())
+        if known is not None:
+            may_fill = known.may_fill(raw, values)
+            for at in range(len(known.findings)):
+                filled = known.finding(at, values) if may_fill else None
+                yield filled or self._memory.again(raw, known).findings[at]
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request.

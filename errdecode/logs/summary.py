@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from errdecode.core.verdict.safest import DANGER
 from errdecode.model import RISKY
 from errdecode.record import Record
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 MAX_GROUPS = 5_000
 _MAX_SLOTS = 2_000
 """Time slots of one group before they are made coarser."""
-
-DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
-"""Outcomes, the most dangerous first."""
 
 MAX_CONCERNS = 200
 """Cases that are listed one by one."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 from errdecode.core.patterns import lazy
+from errdecode.model import SCHEMA
+
+__all__ = ["SCHEMA", "dumps", "lookup_record", "painted", "pretty", "venue_record"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,29 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from errdecode.model import Entry, Finding, Lookup, Near, Venue
+    from errdecode.model import Lookup, Venue
 
-SCHEMA = 1
-
-_INTERNAL = ("match", "templates", "rare")
-"""Fields of an entry that serve matching only."""
 _TOKEN = lazy(r'"[^"\\]*(?:\\.[^"\\]*)*"(?P<key>:)?|-?\d[\d.eE+-]*|true|false|null')
 _KEY, _STRING, _OTHER = "1;34", "32", "36"
-
-
-def entry_record(entry: Entry) -> dict[str, Any]:
-    """Return an entry as the interface has it."""
-    values = entry.as_dict()
-    for name in _INTERNAL:
-        del values[name]
-    source = entry.source
-    values["source"] = {"title": source.title, "url": source.url, "read": source.read, "note": source.note}
-    return values
-
-
-def near_record(near: Near) -> dict[str, Any]:
-    """Return a neighbour as the interface has it."""
-    return near.as_dict()
 
 
 def lookup_record(lookups: Iterable[Lookup]) -> dict[str, Any]:
@@ -44,8 +28,8 @@ def lookup_record(lookups: Iterable[Lookup]) -> dict[str, Any]:
         "queries": [
             {
                 "query": answer.query,
-                "entries": [entry_record(entry) for entry in answer.entries],
-                "near": [near_record(near) for near in answer.near],
+                "entries": [entry.to_dict() for entry in answer.entries],
+                "near": [near.as_dict() for near in answer.near],
                 "safest": {"outcome": answer.safest[0], "retry": answer.safest[1]},
                 "found_by": answer.found_by,
                 "taken": answer.taken,
@@ -53,26 +37,6 @@ def lookup_record(lookups: Iterable[Lookup]) -> dict[str, Any]:
             for answer in lookups
         ],
     }
-
-
-def finding_record(finding: Finding) -> dict[str, Any]:
-    """Return a finding as the interface has it."""
-    record = {"schema": SCHEMA, **finding.as_dict()}
-    record["entry"] = entry_record(finding.entry) if finding.entry else None
-    record["alternatives"] = [
-        {
-            "venue": other.venue,
-            "namespace": other.namespace,
-            "code": other.code,
-            "name": other.name,
-            "evidence": other.evidence,
-        }
-        for other in finding.alternatives
-    ]
-    record["near"] = [near_record(near) for near in finding.near]
-    record["safest"] = {"outcome": finding.safest[0], "retry": finding.safest[1]}
-    record["fields"] = [{"path": path, "value": value} for path, value in finding.fields]
-    return record
 
 
 def venue_record(venue: Venue) -> dict[str, Any]:

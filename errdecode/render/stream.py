@@ -107,7 +107,7 @@ class JsonWriter(NdjsonWriter):
 
 
 def _json(finding: Finding) -> bytes:
-    return records.dumps(records.finding_record(finding)).encode()
+    return records.dumps(finding.to_dict()).encode()
 
 
 def _painted(finding: Finding) -> bytes:

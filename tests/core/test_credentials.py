@@ -26,6 +26,7 @@ NAMED = (
     f"auth: {S}", f"totp={S}", f"passcode={S}", f"MY_API_KEY_2={S}", f"secret_v2={S}", f"apiSig={S}",
     f'{{"name":"X-MBX-APIKEY","value":"{S}"}}', f"api_key=[]string{{{S}}}", f"line one\\nsig={S}",
     f'["api_key"]=> string(29) "{S}"', f"SecretKey(Some({S}))=x secret={S}",
+    f"pwd {S}", f"jwt {S} of it",
 )  # fmt: skip
 UNNAMED = (
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",

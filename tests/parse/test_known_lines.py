@@ -134,3 +134,37 @@ def test_lines_are_known_by_their_form(decoder, prefix, as_object):
     log = [line(number, order_id=5, prefix=prefix, as_object=as_object) for number in range(2 * TAUGHT)]
     _, hits = scanned(decoder, log)
     assert len({id(hit.finding) for hit in hits[TAUGHT:]}) == 1
+
+
+SIGNED = (
+    'ERROR ccxt.InvalidNonce: binance {{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}}'
+)
+
+
+def test_small_numbers_that_mean_something_elsewhere_differ_freely(decoder):
+    """A counter and a clock take the values of codes: the lines are of one form all the same."""
+    log = [f"2026-11-20 10:{number % 60:02}:20 ERROR {SIGNED} n={number}" for number in range(1, 200)]
+    _, hits = scanned(decoder, log)
+    assert len({id(hit.finding) for hit in hits}) < len(log) // 4
+    check(decoder, log[:20])
+
+
+PARTED = (
+    (
+        'ERROR www.bitstamp.net {{"status":"error","reason":"no","response_code":"{}"}}',
+        ("400.001", "400.002"),
+    ),
+    ("ERROR bitstamp error code: {}", ("400.001", "400.002")),
+    ("kraken GET https://api.kraken.com/{}/private/Balance read timed out", ("0", "7")),
+    ('kraken answered {{"errors":[{{"status":{},"code":"insufficient_funds","message":"m"}}],"a":"b"}}', ("400", "5")),
+)
+
+
+@pytest.mark.parametrize(("text", "values"), PARTED)
+def test_a_number_that_is_a_part_of_a_code_or_address_counts(decoder, text, values):
+    """It tells what the text means, also after many texts with numbers that mean nothing there."""
+    others = [f"99{number}.00{number}" if "." in values[0] else str(60 + number) for number in range(TAUGHT)]
+    log = [text.format(value) for value in (*others, *values, *others, *values)]
+    found, _ = scanned(decoder, log)
+    for number, said in enumerate(log, 1):
+        assert found[number] == scanned(decoder, [said])[0][1], said

@@ -158,3 +158,43 @@ def test_what_comes_slowly_is_scanned_as_it_comes(kind):
         found = errdecode.scan(slow)
         timer.start()
         assert next(found).code == "43005"
+
+
+ROWS = [
+    "quiet",
+    None,
+    REFUSED,
+    TIMEOUT,
+    '{\n  "code": -1021,\n  "msg": "Timestamp for this request is outside of the recvWindow."\n}',
+    REFUSED.encode(),
+    "4 jobs done",
+]
+
+
+def test_a_column_is_scanned_row_by_row():
+    """Each finding comes with the number of its row, whatever lines a row has; a row without text is passed over."""
+    found = [(row, finding.code) for row, finding in errdecode.Decoder().scan_rows(ROWS)]
+    assert found == [(2, "43005"), (3, "40801"), (4, "-1021"), (5, "43005")]
+
+
+def test_rows_may_lie_in_one_buffer():
+    """As columnar formats keep them: all bytes, and where each row begins."""
+    raw = [row if isinstance(row, bytes) else (row or "").encode() for row in ROWS]
+    offsets = [sum(map(len, raw[:at])) for at in range(len(raw) + 1)]
+    found = [(row, finding.code) for row, finding in errdecode.Decoder().scan_rows(b"".join(raw), offsets)]
+    assert found == [(2, "43005"), (3, "40801"), (4, "-1021"), (5, "43005")]
+
+
+def test_rows_that_say_the_same_share_their_findings():
+    """So that a column of a million errors fits into memory."""
+    error = 'ccxt binance {"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."} n='
+    found = [finding for _, finding in errdecode.Decoder().scan_rows(f"{error}{n}" for n in range(1000, 2000))]
+    assert len(found) == 1000
+    assert len({id(finding) for finding in found}) <= 5
+
+
+def test_rows_tell_nothing_of_each_other():
+    """A venue that one row names is no evidence in the next."""
+    alone = list(errdecode.Decoder().scan_rows(["rejected with code=30003"]))
+    after = list(errdecode.Decoder().scan_rows(["GET https://api.binance.com/x"] * 3 + ["rejected with code=30003"]))
+    assert [finding for _, finding in after] == [finding for _, finding in alone]

@@ -72,6 +72,8 @@ DECOYS = (
     "block 1006000 mined",
     "signal 1008 strength 0.7",
     "INFO rows=1015 cols=12",
+    "ERROR 99 jobs failed",
+    "ERROR: n=99",
     "seed=10010 epoch=404",
 )
 STRANGERS = (

@@ -44,7 +44,7 @@ class SpokenCases:
         self._labels = labels
         self._signs = signs
         self._find_phrases = find_phrases
-        self._kinds = {(venue, name): kind for kind, places in recognition.kinds.items() for venue, name in places}
+        self._kinds = recognition.kind_of
 
     def cases(self, text: str, start: int, setting: Setting, *, typed: bool = False) -> list[Case]:
         """Return the cases of a text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.patterns import lazy
+from errdecode.core.words import words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 _MIN_SUFFIX = 5
 """Shorter names (`sig`, `otp`) count only as a whole: `design` is no credential."""
 _MAX_KNOWN = 10_000
+_HINT = 3
+"""Letters that begin the longest word of a name: what stands in every way to write it."""
 _NUMBERED = lazy(r"(?<=[a-z])[_-]?v?\d{1,3}$|(?<=secret)s$|(?<=key)s$|(?<=password)s$|(?<=cookie)s$|(?<=key)[_-]?ids?$")
 """`MY_API_KEY_2`, `secret_v2`, `api_keys`, `access_key_id`."""
 _LAST = lazy(r"[A-Z]?[a-z]+\d*$|[A-Z]+\d*$")
@@ -45,6 +48,13 @@ class Names:
         self._weak = frozenset(map(plain, self.weak))
         self._suffixes = tuple(name for name in self._names if len(name) >= _MIN_SUFFIX)
         self._known: dict[str, tuple[bool, bool]] = {}
+        words = (max(words_of(name), key=len, default="") for name in (*self.names, *self.weak))
+        self._hints = frozenset(word[:_HINT] for word in words)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell quickly whether a text may hold one of the names, however its words are joined."""
+        lowered = text.lower()
+        return any(hint in lowered for hint in self._hints)
 
     def holds(self, name: str, value: object = None) -> bool:
         """Tell whether a field of this name, or of a name that ends in it, holds a credential.

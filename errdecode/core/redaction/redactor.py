@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from errdecode.core.patterns import lazy
 from errdecode.core.redaction.decoded import Decoded
 from errdecode.core.redaction.named import MASK, named_spans
 from errdecode.core.redaction.names import Names, looks_like_one
@@ -24,7 +23,6 @@ _MIN_SECRET = 6
 """A shorter secret is not looked for elsewhere: blanking every `1` would destroy the text."""
 _FEW = 8
 _PAIR = 2
-_NAMING = lazy(r"[=:,]|%3|->| is |key|secret|pass|token|\\u00")
 _VALUES = ("value", "val")
 
 
@@ -120,18 +118,16 @@ class Redactor:
         """Return a text without credentials: `api_key=…`, `"sig": "…"`, `Authorization: Bearer …`."""
         if secrets:
             text = _finder(secrets)(text)
-        spans = self._spans(text)
-        if not spans:
-            return text
         parts: list[str] = []
         position = 0
-        for start, end in spans:
+        for start, end in self._spans(text):
             parts += (text[position:start], MASK)
             position = end
         return "".join((*parts, text[position:]))
 
     def hide(self, text: str) -> str:
         """Return a text without credentials, those that its names give away masked wherever else they stand."""
+        # The second look reads the masked text, so that hiding twice changes nothing.
         return self.text(text, self.secrets_in(text))
 
     def _spans(self, text: str) -> list[Span]:
@@ -140,7 +136,7 @@ class Redactor:
             return []
         decoded = Decoded(text)
         found = list(self.forms.spans(decoded.text))
-        if (self.names.names or self.names.weak) and _NAMING.search(decoded.text):
+        if self.names.may_stand_in(decoded.text):
             found += named_spans(decoded, self.names)
         merged: list[Span] = []
         for start, end in sorted(found):

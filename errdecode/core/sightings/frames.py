@@ -64,9 +64,8 @@ class Frames:
         self._labels = labels
         self._requests = frozenset(map(squashed, recognition.labels["request"]))
         self._shapes = Shapes(recognition.shapes)
-        self._where: dict[str, set[str]] = {}
-        for path, values in (pair for table in recognition.shapes for pair in table.get("where", {}).items()):
-            self._where.setdefault(path.rpartition(".")[2].strip("[]"), set()).update(map(str, values))
+        asked = (path for table in recognition.shapes for path in table.get("where", {}))
+        self._asked = frozenset(squashed(path.rpartition(".")[2].strip("[]")) for path in asked)
 
     def look(
         self, payload: Any, name: str, budget: Budget, *, is_strict: bool
@@ -116,10 +115,10 @@ class Frames:
                     _note(found.codes, FrameCode((*location, key), *labelled, node, ()))
 
     def _is_telling(self, key: str, value: Any, around: str) -> bool:
-        """Tell whether a field decides what its frame means: it labels a code, or has a value that a shape asks for."""
+        """Tell whether a field decides what its frame means: it labels a code, or a shape asks for its value."""
         if isinstance(value, dict | list):
             return False
-        return self._labels.role(key, around) is not None or str(value) in self._where.get(key, ())
+        return self._labels.role(key, around) is not None or squashed(key) in self._asked
 
     def is_request(self, name: str) -> bool:
         """Tell whether a field of a name holds an echoed request."""

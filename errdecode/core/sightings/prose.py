@@ -51,6 +51,9 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
     for number in find_numbers(text, labels):
         key = code_key(number.text)
         own = tuple(hit for hit in hits if _names(hit, key))
+        if not typed and all(labels.role(" ".join(hit.phrase.words)) for hit in own):
+            # "ERROR" stands beside any number.
+            own = ()
         if number.role == "none" or not (own or typed or number.role):
             continue
         if own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.keys import code_key, number_key
-from errdecode.core.sightings.codes import is_close, is_numeral
+from errdecode.core.sightings.codes import is_close, is_numeral, is_status
 from errdecode.core.sightings.prose import tells_alone
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.messages import fit_template
@@ -21,8 +21,6 @@ STANDARD_KINDS = ("http", "close", "transport")
 """Kinds of namespaces whose codes a protocol gives."""
 _ANY_KIND = frozenset(("api", "json-rpc", "http", "close", "transport"))
 _JSON_RPC = range(-32768, -31999)
-_STATUS_DIGITS = 3
-_STATUSES = range(400, 600)
 _EXACT_KEYS = ("code", "alias", "name", "former")
 
 
@@ -33,7 +31,7 @@ class Candidates:
         """Take the catalogues."""
         self._knowledge = knowledge
         self._ok = recognition.ok
-        self._kinds = {(venue, name): kind for kind, places in recognition.kinds.items() for venue, name in places}
+        self._kinds = recognition.kind_of
 
     def kind(self, entry: Entry) -> str | None:
         """Return the kind of the namespace of an entry."""
@@ -108,7 +106,7 @@ def _kinds_of(case: Case) -> frozenset[str]:
     number = int(case.code.split("_")[0])
     if number in _JSON_RPC:
         kinds.add("json-rpc")
-    if len(case.code) == _STATUS_DIGITS and number in _STATUSES:
+    if is_status(case.code):
         kinds.add("http")
     if case.is_closing and is_close(case.code):
         kinds.add("close")

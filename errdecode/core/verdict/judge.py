@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from errdecode.core.keys import code_key
 from errdecode.core.sightings.clues import NEIGHBOURS, STRANGER, venues_named
+from errdecode.core.sightings.codes import is_numeral
 from errdecode.core.sightings.prose import tells_alone
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.candidates import STANDARD_KINDS, Candidates
@@ -53,10 +54,11 @@ class Judge:
         if self._is_success(case):
             return None
         candidates = self._candidates.of(case)
-        unanswered = {entry: near for entry, near in candidates.items() if self._candidates.kind(entry) == "transport"}
-        if unanswered and case.code is not None and case.role == "code":
+        if case.code is not None and case.role == "code" and not is_numeral(case.code):
             # `ECONNRESET` is the client's code, and no venue's.
-            candidates, case = unanswered, case.replace(role="transport", label="code")
+            own = {entry: near for entry, near in candidates.items() if self._candidates.kind(entry) == "transport"}
+            if own:
+                candidates, case = own, case.replace(role="transport", label="code")
         places = {(entry.venue, entry.namespace) for entry in candidates}
         weighed = (self._weigher.reading(case, entry, near, places) for entry, near in candidates.items())
         readings = sorted((reading for reading in weighed if reading), key=_rank)
