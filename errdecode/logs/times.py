@@ -126,6 +126,8 @@ class Clock:
 
     def latest(self, data: bytes, low: int, high: int) -> tuple[float, int] | None:
         """Return the time of the last line that has one, of those that begin in a part, and where it begins."""
+        if _MAY_HOLD.search(data, low, high) is None:
+            return None
         for match in reversed(list(_MAY_HOLD.finditer(data, low, high))):
             if match.end() > high:
                 continue

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from errdecode.core.sanitise import visible
 from errdecode.model import Entry
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from errdecode.model import Finding, Lookup, Near, Venue
 
@@ -20,6 +22,18 @@ FINDING_COLUMNS = (
 """The columns of rows, unless others are asked for."""
 _SENTENCES = ("actions", "causes")
 _JSON = ("parameters", "request")
+_LISTS = (
+    *_SENTENCES,
+    "evidence",
+    "fields",
+    "safest",
+    "source",
+    "aliases",
+    "former",
+    "messages",
+    "see_also",
+    "inherited",
+)
 _OF_SOURCE = ("url", "read")
 _INTERNAL = ("match", "templates", "rare", "entry", "alternatives", "near")
 """Fields that are no column: they serve matching only, or hold records."""
@@ -39,6 +53,13 @@ def rows(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
     """
     for record in records:
         yield row(*(value_of(record, name) for name in columns))
+
+
+def getter(kind: type[Record], name: str) -> Callable[[Record], object]:
+    """Return what takes a column's value from a record; where it is a plain field, without a question."""
+    if name in kind._fields and name not in (*_JSON, *_LISTS):
+        return itemgetter(kind._fields.index(name))
+    return lambda record: value_of(record, name)
 
 
 def value_of(record: Record, name: str) -> object:

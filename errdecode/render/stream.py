@@ -11,15 +11,15 @@ import csv
 import io
 
 from errdecode.core.sanitise import visible
+from errdecode.model import Finding
 from errdecode.render import plain, records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.scanner import Scanner
-    from errdecode.model import Finding
 
 COLUMNS = (
     "source", "line", "time", "confidence", "venue", "namespace", "code", "name", "category", "outcome",
@@ -54,7 +54,7 @@ class RowWriter(Writer):
 
     def __init__(self, columns: Sequence[str] = COLUMNS, *, header: bool = False) -> None:
         """Take the columns, and whether to begin with their names."""
-        self._columns = columns
+        self._getters = [plain.getter(Finding, name) for name in columns]
         self.head = f"{plain.row(*columns)}\n".encode() if header else b""
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
@@ -62,7 +62,7 @@ class RowWriter(Writer):
         return scanner.rendered(hit, self._row)
 
     def _row(self, finding: Finding) -> bytes:
-        return ("\t".join(_cells(finding, self._columns)) + "\n").encode("utf-8", "backslashreplace")
+        return ("\t".join(_cells(finding, self._getters)) + "\n").encode("utf-8", "backslashreplace")
 
 
 class CsvWriter(Writer):
@@ -70,7 +70,7 @@ class CsvWriter(Writer):
 
     def __init__(self, columns: Sequence[str] = COLUMNS) -> None:
         """Take the columns."""
-        self._columns = columns
+        self._getters = [plain.getter(Finding, name) for name in columns]
         self.head = (",".join(columns) + "\r\n").encode()
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
@@ -79,7 +79,7 @@ class CsvWriter(Writer):
 
     def _csv(self, finding: Finding) -> bytes:
         buffer = io.StringIO()
-        csv.writer(buffer).writerow([_formula_free(cell) for cell in _cells(finding, self._columns)])
+        csv.writer(buffer).writerow([_formula_free(cell) for cell in _cells(finding, self._getters)])
         return buffer.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -114,8 +114,8 @@ def _painted(finding: Finding) -> bytes:
     return records.painted(_json(finding).decode()).encode()
 
 
-def _cells(finding: Finding, columns: Sequence[str]) -> Iterator[str]:
-    return (_cell(plain.value_of(finding, name)) for name in columns)
+def _cells(finding: Finding, getters: Sequence[Callable[[Finding], object]]) -> list[str]:
+    return [_cell(get(finding)) for get in getters]
 
 
 def _cell(value: object) -> str:
