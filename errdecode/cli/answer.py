@@ -12,7 +12,6 @@ from errdecode.cli.settle import settle
 from errdecode.core.ask import ask
 from errdecode.core.lookup import lookup
 from errdecode.core.sanitise import visible
-from errdecode.errors import InputError
 from errdecode.model import Entry, Finding
 from errdecode.render import plain
 
@@ -43,20 +42,16 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
         formats: what the command can write.
 
     Raises:
-        InputError: an environment variable makes no sense, or a catalogue that was typed is broken.
+        InputError: an environment variable makes no sense.
     """
     index = open_index(terminal.environment, output.catalogs)
     if index.faults:
-        _tell(index.faults, output.catalogs, terminal)
+        output = output.replace(broken=_tell(index.faults, output.catalogs, terminal))
     return index, settle(output, index.settings, terminal.environment, formats)
 
 
-def _tell(faults: Sequence[str], typed: Sequence[str], terminal: Terminal) -> None:
-    """Say what is wrong with catalogues.
-
-    Raises:
-        InputError: one of them was typed: who asks for it does not want an answer without it.
-    """
+def _tell(faults: Sequence[str], typed: Sequence[str], terminal: Terminal) -> bool:
+    """Say what is wrong with catalogues, and tell whether one of them was typed."""
     import os  # noqa: PLC0415  # only a fault pays for this
 
     by_file: dict[str, list[str]] = {}
@@ -68,10 +63,8 @@ def _tell(faults: Sequence[str], typed: Sequence[str], terminal: Terminal) -> No
         if len(each) > _MAX_FAULTS:
             more = f"{len(each) - _MAX_FAULTS:,} more faults of this file"
             terminal.say(f"errdecode: left out: {visible(path)}: {more}; `errdecode catalog lint` lists them")
-    for name in typed:
-        full = os.path.abspath(name)
-        if any(path == full or path.startswith(os.path.join(full, "")) for path in by_file):
-            raise InputError(f"--catalog {visible(name)} cannot be used: see above")
+    named = tuple(os.path.abspath(name) for name in typed)
+    return any(path == name or path.startswith(os.path.join(name, "")) for path in by_file for name in named)
 
 
 def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
@@ -106,7 +99,7 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
         from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
 
         open_source([entry for answer in answers for entry in answer.entries], terminal)
-    return exits.DECODED if all(answer.entries for answer in answers) else exits.NOTHING
+    return exits.answered(all(answer.entries for answer in answers), broken=output.broken)
 
 
 def _asked(request: LookupRequest, output: Output, index: Layers) -> list[Lookup]:
@@ -181,7 +174,7 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
         from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
 
         open_source([finding.entry for finding in findings if finding.entry], terminal)
-    return exits.DECODED if any(finding.entry for finding in findings) else exits.NOTHING
+    return exits.answered(any(finding.entry for finding in findings), broken=output.broken)
 
 
 def decoder_of(index: Layers, output: Output) -> Decoder:

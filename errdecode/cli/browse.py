@@ -32,7 +32,7 @@ def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Te
         terminal.say(f"errdecode: no entry holds {visible(wanted)!r}")
     elif len(shown) < len(found):
         terminal.say(f"errdecode: {len(shown)} of {len(found)} shown; --limit 0 shows all")
-    return exits.DECODED if found else exits.NOTHING
+    return exits.answered(bool(found), broken=output.broken)
 
 
 def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
@@ -42,7 +42,7 @@ def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
     scope = find_venue(wanted, index.venues()).id if wanted else None
     found = [entry for entry in index.entries() if scope in (None, entry.venue)]
     _emit_entries(found, f"{scope or 'all venues'}: {len(found)} entries", output, index, terminal)
-    return exits.DECODED if found else exits.NOTHING
+    return exits.answered(bool(found), broken=output.broken)
 
 
 def answer_venues(output: Output, terminal: Terminal) -> int:
@@ -63,7 +63,7 @@ def answer_venues(output: Output, terminal: Terminal) -> int:
         draw=lambda renderer: renderer.venues_table(venues),
         is_listing=True,
     )
-    return exits.DECODED
+    return exits.answered(found=True, broken=output.broken)
 
 
 def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: Layers, terminal: Terminal) -> None:

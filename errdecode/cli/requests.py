@@ -28,6 +28,8 @@ class Output(Record):
     """Whether what is longer than the screen may go through a pager."""
     open: bool = False
     """Whether to open the source of the answer in a browser."""
+    broken: bool = False
+    """Whether a catalogue that was typed cannot be used: the answer is given without it, and is not the whole one."""
 
 
 class LookupRequest(Record):

@@ -33,7 +33,7 @@ def tell_dropped(request: ParseRequest, summary: Summary, terminal: Terminal, zo
 
 
 def _is_passed_over(failure: str, names: tuple[str, ...]) -> bool:
-    """Tell whether what could not be read is a binary file that nobody named: it lies in a folder, or fits a pattern."""
+    """Tell whether what could not be read is a binary file that nobody named: one of a folder or pattern."""
     return failure.endswith(f" {BINARY}") and failure.removesuffix(f" {BINARY}") not in names
 
 
@@ -72,9 +72,8 @@ def status_of(request: ParseRequest, summary: Summary, terminal: Terminal, *, in
             for finding in groups
         ):
             return exits.FAILED_ON
-    if any(finding.entry for finding in groups) or request.fail_on:
-        return exits.DECODED
-    if not groups and not summary.dropped:
+    found = any(finding.entry for finding in groups) or bool(request.fail_on)
+    if not found and not groups and not summary.dropped:
         empty = "" if summary.size else "; there is nothing in it"
         terminal.say(f"errdecode: no error in the input{empty}")
-    return exits.NOTHING
+    return exits.answered(found, broken=request.output.broken)

@@ -22,7 +22,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("typed", [[], ["-"], ["decode"], ["decode", "-"]], ids=str)
+@pytest.mark.parametrize("typed", [[], ["-"], ["decode"], ["decode", "-"], ["-f", "rows"]], ids=str)
 def test_a_payload_in_a_pipe_is_decoded(typed):
     """`cat x.json | errdecode`, with a dash or without, by its command or without."""
     assert codes(run(*typed, stdin=PAYLOAD)) == ["306"]
