@@ -7,25 +7,28 @@
 _errdecode_value() {
     sources='' choices=()
     case $1 in
-        'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format' | 'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format' | 'config -f' | 'config --format') sources='' choices=('table' 'rows' 'json' 'ndjson') ;;
+        'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format' | 'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format' | 'config -f' | 'config --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson') ;;
         'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'parse -V' | 'parse --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue' | 'config -V' | 'config --venue' | 'catalog new @0' | 'catalog import -V' | 'catalog import --venue') sources='venues' choices=() ;;
         'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'config --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
         'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color' | 'config --color') sources='' choices=('auto' 'always' 'never') ;;
         'lookup --redact' | 'errdecode --redact' | 'decode --redact' | 'parse --redact' | 'search --redact' | 'venues --redact' | 'codes --redact' | 'config --redact') sources='' choices=() ;;
+        'lookup --fields' | 'errdecode --fields' | 'decode --fields' | 'parse --fields' | 'search --fields' | 'venues --fields' | 'codes --fields') sources='' choices=() ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
-        'decode @0') sources='' choices=() ;;
-        'parse -f' | 'parse --format') sources='' choices=('table' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
+        'decode @'*) sources='' choices=() ;;
+        'parse -f' | 'parse --format') sources='' choices=('table' 'brief' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
+        'parse -n' | 'parse --lines' | 'parse -C' | 'parse --context' | 'parse --top') sources='' choices=() ;;
         'parse --since' | 'parse --until') sources='' choices=() ;;
+        'parse --tz') sources='' choices=() ;;
         'parse --category') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified') ;;
         'parse --code' | 'catalog lint --explain') sources='codes' choices=() ;;
         'parse --outcome') sources='' choices=('rejected' 'unknown' 'accepted' 'partial' 'ended' 'done' 'none') ;;
         'parse --retry') sources='' choices=('never' 'after_fix' 'after_wait' 'reconcile_first' 'reconnect' 'not_needed') ;;
-        'parse -C' | 'parse --context' | 'parse --top') sources='' choices=() ;;
         'parse --fail-on') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified' 'unknown-outcome' 'any') ;;
         'parse @'*) sources='files' choices=() ;;
         'search --limit') sources='' choices=() ;;
         'search @'*) sources='' choices=() ;;
         'codes @0') sources='venues' choices=() ;;
+        'help @'*) sources='' choices=() ;;
         'config trust @0' | 'config untrust @0') sources='files' choices=() ;;
         'completion install @0' | 'completion uninstall @0') sources='' choices=('bash' 'zsh' 'fish' 'powershell') ;;
         'completion show @0') sources='' choices=('bash' 'zsh' 'fish' 'powershell') ;;
@@ -49,13 +52,14 @@ _errdecode_value() {
 _errdecode_names() {
     commands=() options=()
     case $1 in
-        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'config' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact') ;;
-        'lookup') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
-        'decode') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
-        'parse') commands=() options=('-f' '--format' '--json' '-V' '--venue' '-F' '--follow' '--since' '--until' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--raw' '--show-secrets' '--catalog' '--color' '--redact' '-h' '--help') ;;
-        'search') commands=() options=('--limit' '-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
-        'venues') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
-        'codes') commands=() options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'errdecode') commands=('lookup' 'decode' 'parse' 'search' 'venues' 'codes' 'help' 'config' 'completion' 'catalog') options=('--version' '-h' '--help' '-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '--open') ;;
+        'lookup') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '--open' '-h' '--help') ;;
+        'decode') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '--open' '-h' '--help') ;;
+        'parse') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-F' '--follow' '-n' '--lines' '--from-end' '--since' '--until' '--tz' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--raw' '--show-secrets' '-h' '--help') ;;
+        'search') commands=() options=('--limit' '-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
+        'venues') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
+        'codes') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
+        'help') commands=() options=('-h' '--help') ;;
         'config') commands=('init' 'trust' 'untrust') options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
         'config init') commands=() options=('-h' '--help') ;;
         'config trust') commands=() options=('-h' '--help') ;;

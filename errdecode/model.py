@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     FoundBy = Literal["code", "text", "search"]
     Status = Literal["documented", "observed", "retired"]
 
+RISKY = ("unknown", "partial")
+"""Outcomes under which an order may have been executed."""
+
 
 SCHEMA = 1
 """Of the JSON records."""

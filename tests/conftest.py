@@ -21,7 +21,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("suite")
 
-FOREIGN = ("ERRDECODE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "XDG_")
+FOREIGN = ("ERRDECODE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "XDG_", "PAGER", "LESS", "BROWSER")
 """Variables of whoever runs the tests that would change an answer."""
 
 
@@ -95,6 +95,7 @@ def home(tmp_path_factory):
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("TERM", "xterm-256color")
         patch.setenv("LC_ALL", "C.UTF-8")
+        patch.setenv("TZ", "UTC")
         # A program that is compiled again at every start makes slow tests.
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         shutil.copytree(_made_once(tmp_path_factory), folder / "cache")

@@ -6,28 +6,29 @@ import time
 
 from errdecode.catalog.store import open_index
 from errdecode.cli import exits
+from errdecode.cli.emit import emit, form
 from errdecode.cli.requests import FORMATS, DecodeRequest
 from errdecode.cli.settle import settle
 from errdecode.core.ask import ask
 from errdecode.core.lookup import lookup
 from errdecode.core.sanitise import visible
-from errdecode.errors import InputError
+from errdecode.model import Entry, Finding
 from errdecode.render import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Any
+    from collections.abc import Sequence
 
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import LookupRequest, Output
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
-    from errdecode.render.terminal.renderer import TerminalRenderer
+    from errdecode.model import Lookup
 
 _PRINT = "(={<"
 """In an error as a program prints it, never in a code or name."""
-MAX_PAYLOAD_CHARS = 8 * 1024 * 1024
+_MAX_FAULTS = 5
+"""Faults of one file that are shown; more are counted."""
 
 
 def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] = FORMATS) -> tuple[Layers, Output]:
@@ -44,30 +45,85 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
         InputError: an environment variable makes no sense.
     """
     index = open_index(terminal.environment, output.catalogs)
-    for fault in index.faults:
-        terminal.say(f"errdecode: left out: {visible(fault)}")
+    if index.faults:
+        output = output.replace(broken=_tell(index.faults, output.catalogs, terminal))
     if index.withheld:
         terminal.say(f"errdecode: {visible(index.withheld)}")
     return index, settle(output, index.settings, terminal.environment, formats)
 
 
+def _tell(faults: Sequence[str], typed: Sequence[str], terminal: Terminal) -> bool:
+    """Say what is wrong with catalogues, and tell whether one of them was typed."""
+    import os  # noqa: PLC0415  # only a fault pays for this
+
+    by_file: dict[str, list[str]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.partition(":")[0], []).append(fault)
+    for path, each in by_file.items():
+        for fault in each[:_MAX_FAULTS]:
+            terminal.say(f"errdecode: left out: {visible(fault)}")
+        if len(each) > _MAX_FAULTS:
+            more = f"{len(each) - _MAX_FAULTS:,} more faults of this file"
+            terminal.say(f"errdecode: left out: {visible(path)}: {more}; `errdecode catalog lint` lists them")
+    named = tuple(os.path.abspath(name) for name in typed)
+    return any(path == name or path.startswith(os.path.join(name, "")) for path in by_file for name in named)
+
+
 def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
     """Answer `errdecode CODE...`."""
+    if len(request.codes) == 1 and ("." in request.codes[0] or "/" in request.codes[0]):
+        from errdecode.cli.payloads import is_file, payload_in  # noqa: PLC0415  # a code alone does not pay for it
+
+        if is_file(request.codes[0]):
+            return answer_decode(DecodeRequest((payload_in(request.codes[0]),), request.output), terminal)
     index, output = open_catalogs(terminal, request.output)
     text = " ".join(request.codes)
     if any(mark in text for mark in _PRINT) and not lookup(text, index, output.venue).entries:
         # What a client library prints, without the command for it.
-        return answer_decode(DecodeRequest(text, request.output), terminal)
-    answers = ask(request.codes, index, lambda: decoder_of(index, output), output.venue)
+        return answer_decode(DecodeRequest((text,), request.output), terminal)
+    answers = _asked(request, output, index)
+    if len(answers) > 1 and form(terminal, output) == "table":
+        output = output.replace(format="brief")
     emit(
         terminal,
         output,
         index,
-        rows=lambda: plain.lookup_rows(answers),
+        kind=Entry,
+        rows=lambda: (entry for answer in answers for entry in answer.entries),
+        columns=plain.ENTRY_COLUMNS,
         document=lambda records: records.lookup_record(answers),
         lines=lambda records: records.lookup_record(answers)["queries"],
         draw=lambda renderer: renderer.lookups(answers),
+        brief=lambda renderer: renderer.lookups(answers),
     )
+    _add(request, answers, terminal, output, index)
+    if request.output.open:
+        from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
+
+        open_source([entry for answer in answers for entry in answer.entries], terminal)
+    return exits.answered(all(answer.entries for answer in answers), broken=output.broken)
+
+
+def _asked(request: LookupRequest, output: Output, index: Layers) -> list[Lookup]:
+    """Return the answers; a venue that was typed beside a code goes before the one that is always meant."""
+    if output.venue and not request.output.venue:
+        from errdecode.cli.hints import venue_of  # noqa: PLC0415  # only a default venue pays for it
+
+        venues = index.venues()
+        if any(venue_of(code, venues) for code in request.codes if ":" not in code):
+            output = output.replace(venue=None)
+        elif any(venue_of(code, venues) for code in request.codes):
+            scopes = ((code, None if venue_of(code, venues) else output.venue) for code in request.codes)
+            return [
+                answer
+                for code, venue in scopes
+                for answer in ask((code,), index, lambda: decoder_of(index, output), venue)
+            ]
+    return ask(request.codes, index, lambda: decoder_of(index, output), output.venue)
+
+
+def _add(request: LookupRequest, answers: Sequence[Lookup], terminal: Terminal, output: Output, index: Layers) -> None:
+    """Say on standard error what the answers themselves do not."""
     if form(terminal, output) == "rows":
         for answer in answers:
             if not answer.entries:
@@ -76,17 +132,11 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
                 terminal.say(f"errdecode: {plain.taken_text(answer)}")
             if answer.near:
                 terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")
-    for answer in answers:
-        if not answer.entries and (venue := _venue_named(answer.query, index)):
-            terminal.say(f"errdecode: {visible(answer.query)} is a venue: `errdecode codes {venue}` lists its codes")
-    return exits.DECODED if any(answer.entries for answer in answers) else exits.NOTHING
+    if output.venue or not all(answer.entries and answer.found_by == "code" for answer in answers):
+        from errdecode.cli.hints import hints  # noqa: PLC0415  # a plain answer does not pay for it
 
-
-def _venue_named(query: str, index: Layers) -> str | None:
-    """Return the id of the venue that a query names, None where it names none."""
-    wanted = query.strip().casefold()
-    named = (venue.id for venue in index.venues() if wanted in (venue.id, *map(str.casefold, venue.aliases)))
-    return next(named, None)
+        for hint in hints(request.codes, answers, index, output.venue, is_typed=bool(request.output.venue)):
+            terminal.say(f"errdecode: {hint}")
 
 
 def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
@@ -95,29 +145,38 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
     Raises:
         InputError: nothing to decode, or too much.
     """
-    text = read_payload(request.payload, terminal)
+    from errdecode.cli.payloads import read_payloads  # noqa: PLC0415  # a lookup does not pay for it
+
+    texts = read_payloads(request.payloads, terminal)
     index, output = open_catalogs(terminal, request.output)
     decoder = decoder_of(index, output)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
-    findings = decoder.decode(text, clues=clues, now=time.time())
+    findings = [finding for text in texts for finding in decoder.decode(text, clues=clues, now=time.time())]
     emit(
         terminal,
         output,
         index,
-        rows=lambda: plain.finding_rows(findings),
+        kind=Finding,
+        rows=lambda: plain.readings(findings),
+        columns=plain.FINDING_COLUMNS,
         document=lambda records: {"schema": records.SCHEMA, "findings": [found.to_dict() for found in findings]},
         lines=lambda _: [finding.to_dict() for finding in findings],
         draw=lambda renderer: renderer.findings(findings),
+        brief=lambda renderer: renderer.findings(findings),
     )
     if not findings:
-        venues = decoder.recognise(text)
-        looks = f"; it looks like {' or '.join(venues)}" if venues else ""
+        venues = [venue for text in texts for venue in decoder.recognise(text)]
+        looks = f"; it looks like {' or '.join(dict.fromkeys(venues))}" if venues else ""
         terminal.say(f"errdecode: no error in the input{looks}")
     elif form(terminal, output) == "rows":
         for finding in findings:
             if finding.near:
                 terminal.say(f"errdecode: near {visible(finding.code)}: {plain.near_text(finding.near)}")
-    return exits.DECODED if any(finding.entry for finding in findings) else exits.NOTHING
+    if request.output.open:
+        from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
+
+        open_source([finding.entry for finding in findings if finding.entry], terminal)
+    return exits.answered(any(finding.entry for finding in findings), broken=output.broken)
 
 
 def decoder_of(index: Layers, output: Output) -> Decoder:
@@ -125,64 +184,3 @@ def decoder_of(index: Layers, output: Output) -> Decoder:
     from errdecode.catalog.reader import decoder_for  # noqa: PLC0415
 
     return decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
-
-
-def read_payload(argument: str, terminal: Terminal) -> str:
-    """Return the text to decode: the argument itself, or standard input for `-`."""
-    if argument != "-":
-        text = argument
-    else:
-        if terminal.stdin.isatty():
-            terminal.say("errdecode: reading standard input; end it with Ctrl-D")
-        data = terminal.stdin.buffer.read(MAX_PAYLOAD_CHARS + 1)
-        text = data.decode("utf-8-sig", "surrogateescape")
-    if len(text) > MAX_PAYLOAD_CHARS:
-        limit = MAX_PAYLOAD_CHARS // (1024 * 1024)
-        raise InputError(f"the payload is larger than {limit} MB: `errdecode parse` reads logs of any size")
-    if not text.strip():
-        raise InputError("there is nothing to decode: give a payload as an argument or on standard input")
-    return text
-
-
-def form(terminal: Terminal, output: Output) -> str:
-    """Return the format: what was asked for, else a table for people and rows in a pipe."""
-    return output.format or ("table" if terminal.is_tty else "rows")
-
-
-def emit(
-    terminal: Terminal,
-    output: Output,
-    index: Layers,
-    *,
-    rows: Callable[[], Iterable[str]],
-    document: Callable[[Any], Any],
-    lines: Callable[[Any], Iterable[Any]],
-    draw: Callable[[TerminalRenderer], None],
-) -> None:
-    """Write an answer in the format that is wanted; each loads only what it needs.
-
-    Args:
-        terminal: where to write.
-        output: the format.
-        index: for the titles of a table.
-        rows: makes plain lines.
-        document: makes the one JSON document; is given `render.records`.
-        lines: makes the JSON records, one a line; likewise.
-        draw: draws on a terminal.
-    """
-    kind = form(terminal, output)
-    if kind == "table":
-        from errdecode.render.terminal.renderer import TerminalRenderer  # noqa: PLC0415  # Rich, only where it draws
-
-        color = terminal.color(output.color)
-        draw(TerminalRenderer(terminal.out, index.taxonomy(), width=terminal.width, color=color, venues=index.venues()))
-        return
-    if kind == "rows":
-        terminal.out.writelines(f"{line}\n" for line in rows())
-        return
-    from errdecode.render import records  # noqa: PLC0415  # json, likewise
-
-    if kind == "json":
-        terminal.out.write(f"{records.pretty(document(records))}\n")
-    else:
-        terminal.out.writelines(f"{records.dumps(record)}\n" for record in lines(records))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,12 +14,17 @@ from errdecode.cli.answer import answer_decode, answer_lookup
 from errdecode.cli.catalog import catalog_app
 from errdecode.cli.completion import completion_app
 from errdecode.cli.config import config_app
-from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output, ParseRequest
-from errdecode.cli.router import typed_in_full
+from errdecode.cli.hints import meant_command
+from errdecode.cli.options import ANSWERING, BROWSING, PARSING, output_of, parse_request_of
+from errdecode.cli.requests import DecodeRequest, LookupRequest
+from errdecode.cli.router import COMMANDS, typed_in_full
 from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
+from errdecode.core.sanitise import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+from errdecode.cli.options import Option
 
 # Typer carries a copy of Click since 0.26 and does not export this base of what it raises.
 _UsageFault: Any = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException")
@@ -54,40 +60,43 @@ def _one_of(*choices: str) -> Callable[[str | None], str | None]:
     return check
 
 
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "-f", "--format", metavar="|".join(FORMATS), callback=_one_of(*FORMATS),
-        help="How the answer looks. Without it: a table on a terminal, plain lines in a pipe.",
-    ),
-]  # fmt: skip
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Venue = Annotated[
-    str | None, typer.Option("-V", "--venue", metavar="VENUE", help="Id or alias of the venue; see `errdecode venues`.")
-]
-Catalogs = Annotated[
-    list[str] | None, typer.Option("--catalog", metavar="PATH", help="A further catalogue, file or folder.")
-]
-Redact = Annotated[
-    list[str] | None, typer.Option("--redact", metavar="FIELD", help="A further field that is never shown.")
-]
-Color = Annotated[
-    str | None,
-    typer.Option(
-        "--color", metavar="|".join(COLORS), callback=_one_of(*COLORS), help="NO_COLOR and FORCE_COLOR are obeyed too."
-    ),
-]
+def _taking(options: Iterable[Option]) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return what gives a command options, which it takes as `given`."""
+    options = tuple(options)
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        def run_command(**typed: Any) -> int:
+            given: dict[str, list[str]] = {}
+            for number, option in enumerate(options):
+                value = typed.pop(f"option_{number}")
+                if value is not None and value is not False:
+                    values = value if option.many else [option.sets if option.metavar is None else str(value)]
+                    given.setdefault(option.field, []).extend(values)
+            return command(**typed, given=given)
+
+        signature = inspect.signature(command, eval_str=True)
+        own = [parameter for name, parameter in signature.parameters.items() if name != "given"]
+        added = [_parameter(f"option_{number}", option) for number, option in enumerate(options)]
+        run_command.__signature__ = signature.replace(parameters=[*own, *added])  # type: ignore[attr-defined]  # read by Typer
+        run_command.__annotations__ = {each.name: each.annotation for each in (*own, *added)}
+        run_command.__name__, run_command.__doc__ = command.__name__, command.__doc__
+        return run_command
+
+    return decorate
 
 
-def _output(
-    form: str | None,
-    json: bool,
-    venue: str | None,
-    catalogs: list[str] | None,
-    color: str | None,
-    redact: list[str] | None,
-) -> Output:
-    return Output("json" if json else form, venue, tuple(catalogs or ()), color, tuple(redact or ()))
+def _parameter(name: str, option: Option) -> inspect.Parameter:
+    """Return an option as Typer wants it."""
+    kind: Any = bool if option.metavar is None else str if option.least is None else int
+    if option.metavar is not None:
+        kind = (list[str] if option.many else kind) | None
+    details = typer.Option(
+        *option.names, metavar=option.metavar, help=option.help, min=option.least,
+        callback=_one_of(*option.choices) if option.choices else None,
+    )  # fmt: skip
+    hint: Any = Annotated[kind, details]
+    default = None if option.metavar else False
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
 def _show_version(wanted: bool) -> None:
@@ -123,15 +132,11 @@ def _errdecode(
 
 
 @app.command()
+@_taking(ANSWERING)
 def lookup(
     context: typer.Context,
     codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="A number, a name, a message, or VENUE:CODE.")],
-    form: Format = None,
-    json: Json = False,
-    venue: Venue = None,
-    catalog: Catalogs = None,
-    color: Color = None,
-    redact: Redact = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Tell what codes mean.
 
@@ -140,85 +145,47 @@ def lookup(
       errdecode 43005
       errdecode lookup -1121 05001 "Request Timed Out"
       errdecode lookup -V okcoin 10001 --format json
+      errdecode 43005 40801 --brief
 
-    Every exact reading is shown, then what may have been meant. Exit status 1 if no code is known.
+    Every exact reading is shown, then what may have been meant; of several codes one line each. Exit status 1 if a
+    code is not known.
     """
-    return answer_lookup(LookupRequest(tuple(codes), _output(form, json, venue, catalog, color, redact)), context.obj)
+    return answer_lookup(LookupRequest(tuple(codes), output_of(given)), context.obj)
 
 
 @app.command()
+@_taking(ANSWERING)
 def decode(
     context: typer.Context,
-    payload: Annotated[
-        str, typer.Argument(metavar="[PAYLOAD|-]", help="The payload; - or nothing: standard input.")
-    ] = "-",
-    form: Format = None,
-    json: Json = False,
-    venue: Venue = None,
-    catalog: Catalogs = None,
-    color: Color = None,
-    redact: Redact = None,
+    given: dict[str, list[str]],
+    payloads: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PAYLOAD|@FILE|-]...", help="Payloads, or where one is; - or nothing: standard input."),
+    ] = None,
 ) -> int:
-    """Decode one payload in full: what failed, what was asked, which field is at fault.
+    """Decode payloads in full: what failed, what was asked, which field is at fault.
 
     \b
     Examples:
       errdecode '{"id":1,"method":"private/create-order","code":306}'
-      pbpaste | errdecode decode
+      pbpaste | errdecode
       errdecode decode -V tickdb '{"code":3001,"message":"Rate limit exceeded"}'
 
-    Reads JSON, and what was meant to be JSON. Credentials are never shown. Exit status 1 if nothing was decoded.
+    Reads JSON, and what was meant to be JSON, several payloads as well as one. Credentials are never shown. Exit
+    status 1 if nothing was decoded.
     """
-    return answer_decode(DecodeRequest(payload, _output(form, json, venue, catalog, color, redact)), context.obj)
+    return answer_decode(DecodeRequest(tuple(payloads or ("-",)), output_of(given)), context.obj)
 
 
 @app.command()
+@_taking(PARSING)
 def parse(
     context: typer.Context,
+    given: dict[str, list[str]],
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[FILE|-]...", help="Files, folders, globs; - or nothing: standard input."),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="|".join(PARSE_FORMATS),
-            callback=_one_of(*PARSE_FORMATS),
-            help="Without it: a report on a terminal, rows in a pipe.",
-        ),
-    ] = None,
-    json: Json = False,
-    venue: Annotated[
-        str | None,
-        typer.Option("-V", "--venue", metavar="VENUE", help="Who sent this: evidence, and the only venue shown."),
-    ] = None,
-    following: Annotated[bool, typer.Option("-F", "--follow", help="Go on as the file grows, like tail -F.")] = False,
-    since: Annotated[
-        str | None, typer.Option(metavar="TIME", help="2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z.")
-    ] = None,
-    until: Annotated[str | None, typer.Option(metavar="TIME", help="Likewise.")] = None,
-    category: Annotated[list[str] | None, typer.Option(metavar="CATEGORY", help="Only these; may be repeated.")] = None,
-    code: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Only these; may be repeated.")] = None,
-    outcome: Annotated[list[str] | None, typer.Option(metavar="OUTCOME", help="Only these; may be repeated.")] = None,
-    retry: Annotated[list[str] | None, typer.Option(metavar="RETRY", help="Only these; may be repeated.")] = None,
-    around: Annotated[
-        int | None,
-        typer.Option("-C", "--context", min=0, metavar="N", help="With notes, only N lines around each error."),
-    ] = None,
-    top: Annotated[int | None, typer.Option(min=1, metavar="N", help="A report of only so many codes.")] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CATEGORY|unknown-outcome|any", help="Exit with 3 if one was found; may be repeated."),
-    ] = None,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="With notes, pass on the log's own escape sequences instead of spelling them.")
-    ] = False,
-    show_secrets: Annotated[bool, typer.Option("--show-secrets", help="Leave credentials in the output.")] = False,
-    catalog: Catalogs = None,
-    color: Color = None,
-    redact: Redact = None,
 ) -> int:
     """Find errors in logs and streams.
 
@@ -230,30 +197,22 @@ def parse(
       errdecode parse bot.log --format ndjson --outcome unknown
       errdecode parse bot.log --fail-on unknown-outcome
 
-    Reads gzip, bzip2, xz and zstd. Exit status 1 if nothing was decoded, 2 if an input could not be read.
+    Reads gzip, bzip2, xz and zstd. A time without a zone is local time. Exit status 1 if nothing was decoded, 2 if an
+    input could not be read.
     """
     # A lookup's help does not pay for the scanner.
     from errdecode.cli.parse import answer_parse  # noqa: PLC0415
 
-    output = _output("json" if json else form, False, venue, catalog, color, redact).replace(show_secrets=show_secrets)
-    request = ParseRequest(
-        tuple(files or ()), output, following, since, until, around, top, tuple(category or ()), tuple(code or ()),
-        tuple(outcome or ()), tuple(retry or ()), tuple(fail_on or ()), raw,
-    )  # fmt: skip
-    return answer_parse(request, context.obj)
+    return answer_parse(parse_request_of(tuple(files or ()), given), context.obj)
 
 
 @app.command()
+@_taking(BROWSING)
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORD...")],
+    given: dict[str, list[str]],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Show at most so many; 0: all.")] = 20,
-    form: Format = None,
-    json: Json = False,
-    venue: Venue = None,
-    catalog: Catalogs = None,
-    color: Color = None,
-    redact: Redact = None,
 ) -> int:
     """Find entries by words in name, message, meaning and advice.
 
@@ -262,19 +221,12 @@ def search(
       errdecode search post only
       errdecode search -V okcoin withdrawal limit
     """
-    return browse.answer_search(words, limit, _output(form, json, venue, catalog, color, redact), context.obj)
+    return browse.answer_search(words, limit, output_of(given), context.obj)
 
 
 @app.command()
-def venues(
-    context: typer.Context,
-    form: Format = None,
-    json: Json = False,
-    venue: Venue = None,
-    catalog: Catalogs = None,
-    color: Color = None,
-    redact: Redact = None,
-) -> int:
+@_taking(BROWSING)
+def venues(context: typer.Context, given: dict[str, list[str]]) -> int:
     """List the venues and their namespaces, and where each catalogue comes from.
 
     \b
@@ -282,19 +234,15 @@ def venues(
       errdecode venues
       errdecode venues --format json
     """
-    return browse.answer_venues(_output(form, json, venue, catalog, color, redact), context.obj)
+    return browse.answer_venues(output_of(given), context.obj)
 
 
 @app.command()
+@_taking(BROWSING)
 def codes(
     context: typer.Context,
+    given: dict[str, list[str]],
     only: Annotated[str | None, typer.Argument(metavar="[VENUE]", help="Id or alias of the venue.")] = None,
-    form: Format = None,
-    json: Json = False,
-    venue: Venue = None,
-    catalog: Catalogs = None,
-    color: Color = None,
-    redact: Redact = None,
 ) -> int:
     """List every entry, for browsing and for other programs.
 
@@ -303,7 +251,25 @@ def codes(
       errdecode codes crypto-com
       errdecode codes --format ndjson
     """
-    return browse.answer_codes(only, _output(form, json, venue, catalog, color, redact), context.obj)
+    return browse.answer_codes(only, output_of(given), context.obj)
+
+
+@app.command("help")
+def explain(
+    context: typer.Context, command: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]...")] = None
+) -> int:
+    """Explain a command, or the program.
+
+    \b
+    Examples:
+      errdecode help
+      errdecode help parse
+    """
+    if command and command[0] not in COMMANDS:
+        unknown = f"no command is called {visible(command[0])!r}; `errdecode help` lists them"
+        context.obj.say(f"errdecode: {meant_command(command) or unknown}")
+        return exits.USAGE
+    return run([*(command or ()), "--help"], context.obj)
 
 
 app.add_typer(config_app, name="config")

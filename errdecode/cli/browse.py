@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from errdecode.cli import exits
-from errdecode.cli.answer import emit, open_catalogs
+from errdecode.cli.answer import open_catalogs
+from errdecode.cli.emit import emit
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.core.search import search
+from errdecode.model import Entry
 from errdecode.render import plain
 
 TYPE_CHECKING = False
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import Output
     from errdecode.cli.terminal import Terminal
-    from errdecode.model import Entry
 
 
 def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Terminal) -> int:
@@ -31,7 +32,7 @@ def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Te
         terminal.say(f"errdecode: no entry holds {visible(wanted)!r}")
     elif len(shown) < len(found):
         terminal.say(f"errdecode: {len(shown)} of {len(found)} shown; --limit 0 shows all")
-    return exits.DECODED if found else exits.NOTHING
+    return exits.answered(bool(found), broken=output.broken)
 
 
 def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
@@ -41,7 +42,7 @@ def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
     scope = find_venue(wanted, index.venues()).id if wanted else None
     found = [entry for entry in index.entries() if scope in (None, entry.venue)]
     _emit_entries(found, f"{scope or 'all venues'}: {len(found)} entries", output, index, terminal)
-    return exits.DECODED if found else exits.NOTHING
+    return exits.answered(bool(found), broken=output.broken)
 
 
 def answer_venues(output: Output, terminal: Terminal) -> int:
@@ -54,12 +55,15 @@ def answer_venues(output: Output, terminal: Terminal) -> int:
         terminal,
         output,
         index,
+        kind=plain.VenueRow,
         rows=lambda: plain.venue_rows(venues),
+        columns=plain.VenueRow._fields,
         document=lambda records: {"schema": records.SCHEMA, "venues": [records.venue_record(v) for v in venues]},
         lines=lambda records: [records.venue_record(venue) for venue in venues],
         draw=lambda renderer: renderer.venues_table(venues),
+        is_listing=True,
     )
-    return exits.DECODED
+    return exits.answered(found=True, broken=output.broken)
 
 
 def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: Layers, terminal: Terminal) -> None:
@@ -67,8 +71,11 @@ def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: L
         terminal,
         output,
         index,
-        rows=lambda: plain.entry_rows(entries),
+        kind=Entry,
+        rows=lambda: entries,
+        columns=plain.ENTRY_COLUMNS,
         document=lambda records: {"schema": records.SCHEMA, "entries": [entry.to_dict() for entry in entries]},
         lines=lambda _: [entry.to_dict() for entry in entries],
         draw=lambda renderer: renderer.entries(entries, title),
+        is_listing=True,
     )

@@ -10,8 +10,9 @@ from errdecode.catalog.settings import FILE_NAME, KEYS
 from errdecode.catalog.store import is_own
 from errdecode.catalog.trust import ChangedError, approve, approved, revoke
 from errdecode.cli import exits
-from errdecode.cli.answer import form, open_catalogs
+from errdecode.cli.answer import open_catalogs
 from errdecode.cli.catalog_answers import all_places
+from errdecode.cli.emit import form
 from errdecode.cli.requests import PARSE_FORMATS
 from errdecode.cli.settle import VARIABLES, redacted
 from errdecode.core.sanitise import visible

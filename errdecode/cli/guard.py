@@ -6,7 +6,7 @@ import os
 import sys
 
 from errdecode.cli import exits
-from errdecode.cli.requests import LookupRequest, ParseRequest
+from errdecode.cli.requests import DecodeRequest, LookupRequest, ParseRequest
 from errdecode.cli.router import route
 from errdecode.cli.terminal import standard_terminal
 from errdecode.core.sanitise import visible
@@ -55,6 +55,10 @@ def _ended(error: BaseException, terminal: Terminal) -> int:
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
     request = route(arguments)
+    if request is None:
+        # `cat x.json | errdecode` decodes; where nothing is typed and nothing comes, help is what is wanted.
+        piped = route([*arguments, "-"])
+        request = piped if isinstance(piped, DecodeRequest) and terminal.is_fed() else None
     if request is None:
         # Typer, only where it is needed.
         from errdecode.cli.app import run  # noqa: PLC0415

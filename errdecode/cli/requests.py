@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from errdecode.record import Record
 
-FORMATS = ("table", "rows", "json", "ndjson")
-PARSE_FORMATS = ("table", "rows", "annotate", "ndjson", "json", "csv", "markdown")
+FORMATS = ("table", "brief", "rows", "json", "ndjson")
+PARSE_FORMATS = ("table", "brief", "rows", "annotate", "ndjson", "json", "csv", "markdown")
 COLORS = ("auto", "always", "never")
 
 
@@ -20,6 +20,16 @@ class Output(Record):
     redact: tuple[str, ...] = ()
     """Further field names that are never shown."""
     show_secrets: bool = False
+    fields: tuple[str, ...] | None = None
+    """Columns of rows and csv; None: the usual ones."""
+    header: bool = False
+    """Whether rows begin with the names of their columns."""
+    pager: bool = True
+    """Whether what is longer than the screen may go through a pager."""
+    open: bool = False
+    """Whether to open the source of the answer in a browser."""
+    broken: bool = False
+    """Whether a catalogue that was typed cannot be used: the answer is given without it, and is not the whole one."""
 
 
 class LookupRequest(Record):
@@ -30,9 +40,10 @@ class LookupRequest(Record):
 
 
 class DecodeRequest(Record):
-    """What `errdecode decode [PAYLOAD|-]` asks for."""
+    """What `errdecode decode [PAYLOAD|-]...` asks for."""
 
-    payload: str
+    payloads: tuple[str, ...]
+    """Texts, `@FILE` for what a file holds, `-` for standard input."""
     output: Output
 
 
@@ -42,8 +53,12 @@ class ParseRequest(Record):
     files: tuple[str, ...]
     output: Output
     follow: bool = False
+    last: int | None = None
+    """Lines before the end from which to follow; None: all that is there."""
     since: str | None = None
     until: str | None = None
+    zone: str | None = None
+    """Of times that name none; None: local time."""
     context: int | None = None
     top: int | None = None
     categories: tuple[str, ...] = ()

@@ -8,43 +8,20 @@ would refuse `-1121` as an option. A test holds that both understand the same.
 
 from __future__ import annotations
 
-from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, DecodeRequest, LookupRequest, Output, ParseRequest
+from errdecode.cli.options import ANSWERING, PARSING, output_of, parse_request_of
+from errdecode.cli.requests import DecodeRequest, LookupRequest, ParseRequest
 
-COMMANDS = ("lookup", "decode", "parse", "search", "venues", "codes", "catalog", "config", "completion")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.cli.options import Option
+
+COMMANDS = ("lookup", "decode", "parse", "search", "venues", "codes", "catalog", "config", "completion", "help")
 
 _GROUPS = ("catalog", "config", "completion")
 """Commands that have commands of their own."""
-
-_TAKING = {
-    "-f": "format",
-    "--format": "format",
-    "-V": "venue",
-    "--venue": "venue",
-    "--catalog": "catalogs",
-    "--color": "color",
-    "--redact": "redact",
-}
-_FLAGS = {"--json": ("format", "json")}
-_PARSE_TAKING = {
-    "--since": "since",
-    "--until": "until",
-    "--category": "categories",
-    "--code": "codes",
-    "--outcome": "outcomes",
-    "--retry": "retries",
-    "-C": "context",
-    "--context": "context",
-    "--top": "top",
-    "--fail-on": "fail_on",
-}
-_PARSE_FLAGS = {
-    "-F": ("follow", ""),
-    "--follow": ("follow", ""),
-    "--show-secrets": ("show_secrets", ""),
-    "--raw": ("raw", ""),
-}
 _MAX_DIGITS = 9
-_CHOICES = {"format": FORMATS, "color": COLORS}
 
 
 def is_code(argument: str) -> bool:
@@ -52,83 +29,57 @@ def is_code(argument: str) -> bool:
     return argument[:1] == "-" and argument[1:2].isdigit()
 
 
+def is_payload(word: str) -> bool:
+    """Tell whether a word is a payload, or says where one is: `@FILE`, `-` for standard input."""
+    return word == "-" or (word[:1] == "@" and len(word) > 1) or word.lstrip()[:1] in ("{", "[")
+
+
 def route(arguments: list[str]) -> LookupRequest | DecodeRequest | ParseRequest | None:
     """Return the request if Typer is not needed to understand it, None otherwise."""
     if arguments[:1] == ["parse"]:
-        return _route_parse(arguments[1:])
-    read = _read(arguments, _TAKING, _FLAGS)
-    if read is None or not _are_choices(read[1], _CHOICES):
+        read = _read(arguments[1:], PARSING)
+        return parse_request_of(*read) if read else None
+    read = _read(arguments, ANSWERING)
+    if read is None:
         return None
-    words, options = read
+    words, given = read
     command, words = _command(words, arguments)
     if command == "lookup":
-        return LookupRequest(tuple(words), _output(options))
+        return LookupRequest(tuple(words), output_of(given))
     if command == "decode":
-        return DecodeRequest(words[0] if words else "-", _output(options))
+        return DecodeRequest(tuple(words) or ("-",), output_of(given))
     return None
 
 
-def _route_parse(arguments: list[str]) -> ParseRequest | None:
-    read = _read(arguments, {**_TAKING, **_PARSE_TAKING}, {**_FLAGS, **_PARSE_FLAGS})
-    if read is None or not _are_choices(read[1], {**_CHOICES, "format": PARSE_FORMATS}):
-        return None
-    files, options = read
-    numbers = [options[key][-1] for key in ("context", "top") if key in options]
-    if not all(number.isdecimal() and len(number) <= _MAX_DIGITS for number in numbers) or options.get("top") == ["0"]:
-        return None
-    return ParseRequest(
-        tuple(files),
-        _output(options).replace(show_secrets="show_secrets" in options),
-        follow="follow" in options,
-        since=options.get("since", [None])[-1],
-        until=options.get("until", [None])[-1],
-        context=int(options["context"][-1]) if "context" in options else None,
-        top=int(options["top"][-1]) if "top" in options else None,
-        categories=tuple(options.get("categories", ())),
-        codes=tuple(options.get("codes", ())),
-        outcomes=tuple(options.get("outcomes", ())),
-        retries=tuple(options.get("retries", ())),
-        fail_on=tuple(options.get("fail_on", ())),
-        raw="raw" in options,
-    )
-
-
-def _read(
-    arguments: list[str], taking: dict[str, str], flags: dict[str, tuple[str, str]]
-) -> tuple[list[str], dict[str, list[str]]] | None:
-    """Return words and options, None where an argument is neither."""
+def _read(arguments: list[str], options: Iterable[Option]) -> tuple[list[str], dict[str, list[str]]] | None:
+    """Return words and the values of options by their field, None where something makes no sense."""
+    known = {name: option for option in options for name in option.names}
     words: list[str] = []
-    options: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":
             words += rest
-        elif argument in flags:
-            key, value = flags[argument]
-            options.setdefault(key, []).append(value)
         elif argument.startswith("-") and argument != "-" and not is_code(argument):
             name, equals, value = argument.partition("=")
-            taken = value if equals else next(rest, None)
-            if name not in taking or taken is None:
+            option = known.get(name)
+            if option is None or (option.metavar is None and equals):
                 return None
-            options.setdefault(taking[name], []).append(taken)
+            taken = option.sets if option.metavar is None else value if equals else next(rest, None)
+            if taken is None or not _makes_sense(option, taken):
+                return None
+            given.setdefault(option.field, []).append(taken)
         else:
             words.append(argument)
-    return words, options
+    return words, given
 
 
-def _are_choices(options: dict[str, list[str]], choices: dict[str, tuple[str, ...]]) -> bool:
-    return all(values[-1] in choices[key] for key, values in options.items() if key in choices)
-
-
-def _output(options: dict[str, list[str]]) -> Output:
-    return Output(
-        format=options.get("format", [None])[-1],
-        venue=options.get("venue", [None])[-1],
-        catalogs=tuple(options.get("catalogs", ())),
-        color=options.get("color", [None])[-1],
-        redact=tuple(options.get("redact", ())),
-    )
+def _makes_sense(option: Option, value: str) -> bool:
+    if option.metavar is None:
+        return True
+    if option.least is not None:
+        return value.isdecimal() and len(value) <= _MAX_DIGITS and int(value) >= option.least
+    return not option.choices or value in option.choices
 
 
 def _command(words: list[str], arguments: list[str]) -> tuple[str | None, list[str]]:
@@ -140,12 +91,10 @@ def _command(words: list[str], arguments: list[str]) -> tuple[str | None, list[s
         # `errdecode -- lookup` asks for a code of that name; Typer explains commands without words.
         if first == "lookup" and words[1:] and arguments[0] == first:
             return "lookup", words[1:]
-        if first == "decode" and len(words) <= 2 and arguments[0] == first:  # noqa: PLR2004  # the command and its payload
+        if first == "decode" and arguments[0] == first:
             return "decode", words[1:]
         return None, words
-    if first.lstrip()[:1] in ("{", "["):
-        return ("decode", words) if len(words) == 1 else (None, words)
-    return "lookup", words
+    return ("decode" if is_payload(first) else "lookup"), words
 
 
 def typed_in_full(arguments: list[str]) -> list[str]:
@@ -156,9 +105,10 @@ def typed_in_full(arguments: list[str]) -> list[str]:
     """
     ahead: list[str] = []
     rest = list(arguments)
-    while rest and rest[0].partition("=")[0] in (*_TAKING, *_FLAGS):
+    known = {name: option for option in ANSWERING for name in option.names}
+    while rest and rest[0].partition("=")[0] in known:
         name, equals, _ = rest[0].partition("=")
-        size = 1 if equals or name in _FLAGS else 2
+        size = 1 if equals or known[name].metavar is None else 2
         ahead += rest[:size]
         del rest[:size]
     words = [word for word in rest if not word.startswith("-") or is_code(word)]
@@ -168,10 +118,10 @@ def typed_in_full(arguments: list[str]) -> list[str]:
             command.append(rest.pop(0))
     elif not words and not ahead and "--" not in rest:
         # Help, the version, or a complaint about an unknown option of `lookup`.
-        known = {"-h", "--help", "--version"}
-        return rest if not rest or known & set(rest) else ["lookup", *rest]
+        plain = {"-h", "--help", "--version"}
+        return rest if not rest or plain & set(rest) else ["lookup", *rest]
     else:
-        command = ["decode" if words and words[0].lstrip()[:1] in ("{", "[") else "lookup"]
+        command = ["decode" if words and is_payload(words[0]) else "lookup"]
     if command == ["lookup"] and "--" not in rest and any(map(is_code, rest)):
         options = [word for word in rest if not is_code(word)]
         return [*command, *ahead, *options, "--", *filter(is_code, rest)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 import sys
 
 from errdecode.record import Record
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 FALLBACK_WIDTH = 80
 MIN_WIDTH = 20
 MAX_WIDTH = 120
-"""Longer lines are harder to read, whatever the terminal's width."""
+"""Longer lines of text are harder to read, whatever the terminal's width."""
+MAX_COLUMNS = 400
+FALLBACK_HEIGHT = 24
 
 
 class Terminal(Record):
@@ -29,16 +33,35 @@ class Terminal(Record):
     """Whether somebody reads standard output."""
 
     @property
+    def columns(self) -> int:
+        """Return how many columns there are; tables of many use them all."""
+        return max(MIN_WIDTH, min(self._measured("COLUMNS", 0) or FALLBACK_WIDTH, MAX_COLUMNS))
+
+    @property
     def width(self) -> int:
-        """Return the columns to use."""
-        text = self.environment.get("COLUMNS", "")
-        columns = int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004  # no such terminal
-        if not columns:
-            try:
-                columns = os.get_terminal_size(self.out.fileno()).columns
-            except (OSError, ValueError, AttributeError):
-                columns = FALLBACK_WIDTH
-        return max(MIN_WIDTH, min(columns or FALLBACK_WIDTH, MAX_WIDTH))
+        """Return the columns to use for text."""
+        return min(self.columns, MAX_WIDTH)
+
+    @property
+    def line_width(self) -> int | None:
+        """Return the columns that a line may take; None where nobody says: a pipe takes lines of any length."""
+        return self.columns if self.is_tty or self.environment.get("COLUMNS") else None
+
+    @property
+    def height(self) -> int:
+        """Return how many lines the screen has."""
+        return self._measured("LINES", 1) or FALLBACK_HEIGHT
+
+    def _measured(self, variable: str, side: int) -> int:
+        """Return what a variable says of the screen, else the screen itself; 0 where nobody knows."""
+        text = self.environment.get(variable, "")
+        number = int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004  # no such terminal
+        if number:
+            return number
+        try:
+            return os.get_terminal_size(self.out.fileno())[side]
+        except (OSError, ValueError, AttributeError):
+            return 0
 
     def color(self, wanted: str | None) -> bool:
         """Tell whether to colour: the option first, then NO_COLOR and FORCE_COLOR, then who reads.
@@ -53,6 +76,23 @@ class Terminal(Record):
         if self.environment.get("FORCE_COLOR", "0") not in ("", "0"):
             return True
         return self.is_tty and self.environment.get("TERM") != "dumb"
+
+    def paints_data(self, wanted: str | None) -> bool:
+        """Tell whether to colour what programs read: only where somebody looks at it, or asks for it."""
+        return wanted == "always" or (self.is_tty and self.color(wanted))
+
+    def is_fed(self) -> bool:
+        """Tell whether standard input is a pipe or a file that holds something; waits until a pipe's writer says so."""
+        try:
+            mode = os.fstat(self.stdin.fileno()).st_mode
+        except (OSError, ValueError, AttributeError):
+            return False
+        return (stat.S_ISFIFO(mode) or stat.S_ISREG(mode)) and bool(self.stdin.buffer.peek(1))  # type: ignore[attr-defined]  # a buffered reader has it
+
+    def buffer(self) -> io.StringIO:
+        """Return where to draw what is shown as a whole; it takes the characters that the screen does."""
+        made = type("Screen", (io.StringIO,), {"encoding": self.out.encoding})
+        return made()  # type: ignore[no-any-return]  # it is one
 
     def say(self, text: str) -> None:
         """Write a line to standard error."""

@@ -6,26 +6,48 @@ import re
 
 from errdecode.completion.shells import NOTICE
 from errdecode.core.sanitise import visible
+from errdecode.model import Entry, Finding
+from errdecode.render.plain import ENTRY_COLUMNS, FINDING_COLUMNS, VenueRow, known_columns
+from errdecode.render.stream import COLUMNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from errdecode.completion.tree import Argument, Command, Option
 
 FILE_NAME = "errdecode.1"
 
 _END = r"""
+.SH COLUMNS OF ROWS
+.B \-\-fields
+takes any of these, separated by commas;
+.B \-\-header
+names them in a first line. The usual ones stand first.
+"""
+_AFTER = r"""
+.SH TIMES
+A time without a zone, in a log or typed, is local time (of
+.BR TZ );
+.B \-\-tz
+names another. What people read shows times in that zone with its offset; what
+programs read shows them in UTC unless
+.B \-\-tz
+is given.
 .SH EXIT STATUS
 .TP
 .B 0
-Something was decoded.
+Something was decoded; of several codes, all.
 .TP
 .B 1
 Nothing was: an unknown code, no error in the input.
 .TP
 .B 2
 Bad usage, unreadable input or a broken catalogue.
+.TP
+.B 3
+.B parse \-\-fail\-on
+found what it looks for.
 .TP
 .B 130
 Interrupted.
@@ -37,14 +59,63 @@ A closed pipe is no error.
 Further catalogue files and folders, separated as in
 .BR PATH .
 .TP
+.B ERRDECODE_VENUE
+The default venue, as
+.BR \-\-venue ;
+a venue typed beside a code goes before it, and
+.B \-V any
+takes it back.
+.TP
+.B ERRDECODE_FORMAT
+The format, as
+.BR \-\-format .
+.TP
+.B ERRDECODE_COLOR
+.IR auto ", " always " or " never .
+.TP
+.B ERRDECODE_REDACT
+Further fields that are never shown, separated by commas.
+.TP
+.B ERRDECODE_DEBUG
+Shows where an internal error happened.
+.TP
 .BR NO_COLOR ", " FORCE_COLOR
 Never or always colour;
 .B \-\-color
 goes before them.
 .TP
-.B COLUMNS
-The width to write for.
+.BR COLUMNS ", " LINES
+The size of the screen to write for.
+.TP
+.B PAGER
+Shows reports and listings that are longer than the screen, on a terminal only;
+.I less
+without it,
+.I cat
+or nothing for none.
+.B LESS
+is
+.I FRX
+where it is not set.
+.TP
+.B BROWSER
+What
+.B \-\-open
+starts.
+.TP
+.B TZ
+The local zone.
 .SH FILES
+.TP
+.I $XDG_CONFIG_HOME/errdecode/config.toml
+Your settings, a line each:
+.IR venue ", " format ", " color
+(texts) and
+.I redact
+(a list of fields). Variables go before it, options before both.
+.TP
+.I .errdecode/config.toml
+A project's settings, over yours.
 .TP
 .I $XDG_CONFIG_HOME/errdecode/catalogs/
 Your own catalogues.
@@ -61,6 +132,13 @@ A project's catalogues and settings, in the nearest folder upwards; until it is 
 .I $XDG_CACHE_HOME/errdecode/
 What was made of the catalogues; may be deleted.
 """
+_COLUMNS = (
+    ("lookup, search, codes", ENTRY_COLUMNS, known_columns(Entry)),
+    ("decode", FINDING_COLUMNS, known_columns(Finding)),
+    ("parse", COLUMNS, known_columns(Finding)),
+    ("venues", VenueRow._fields, VenueRow._fields),
+)
+"""Commands, their usual columns, and all that they take."""
 
 
 def man_page(tree: Command, version: str) -> str:
@@ -91,7 +169,15 @@ def man_page(tree: Command, version: str) -> str:
             lines += [f'.SS "errdecode {_text(" ".join(command.path))}"', *_synopsis(command)]
             lines += [".PP", *_help(_paragraphs(command.help)), *_arguments(command.arguments)]
             lines += _options(command.options)
-    return "\n".join(lines) + _END
+    return "\n".join(lines) + _END + "\n".join(_columns()) + _AFTER
+
+
+def _columns() -> Iterator[str]:
+    """Yield the columns that rows may have, command by command."""
+    for commands, usual, known in _COLUMNS:
+        others = ", ".join(name for name in known if name not in usual)
+        yield from (".TP", f"\\fB{_text(commands)}\\fR", _text(", ".join(usual)) + (";" if others else ""))
+        yield from (_text(others),) if others else ()
 
 
 def _text(text: str) -> str:

@@ -6,17 +6,20 @@ is decoded, and what is like something that was decoded before is remembered.
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from errdecode.logs.above import REACH, Above
 from errdecode.logs.hits import Hit
 from errdecode.logs.holes import Telling, parted, token_pattern, word_pattern
 from errdecode.logs.memory import Memory
 from errdecode.logs.search import without_colors
-from errdecode.logs.times import Clock, rfc3339
+from errdecode.logs.times import Clock, TimeAbove, names_zone, rfc3339
 from errdecode.logs.units import MARGIN, line_of, stands_alone, unit_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import tzinfo
     from typing import Any
 
     from errdecode.core.decoder import Decoder, Examined
@@ -66,6 +69,8 @@ class Scanner:
         clues: tuple[Clue, ...] = (),
         now: float | None = None,
         context: bool = True,
+        zone: tzinfo | None = None,
+        shown_zone: tzinfo | None = UTC,
     ) -> None:
         """Prepare for scanning.
 
@@ -76,6 +81,8 @@ class Scanner:
             clues: what is known of the venue from elsewhere.
             now: the present, for waits given as a date and years left out.
             context: whether other lines are evidence.
+            zone: of times that name none; None: local time.
+            shown_zone: in which the times of findings are written.
         """
         self._decoder = decoder
         self._search = search
@@ -90,7 +97,9 @@ class Scanner:
         self._exhausted = False
         self._owed = 0
         """Bytes before a block in which nothing was found while the stream paused: what stands there may go on."""
-        self._clock = Clock(now)
+        self._clock = Clock(now, zone)
+        self.shown_zone = shown_zone
+        self._time_above = TimeAbove(self._clock, REACH)
         word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
         telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
         self._above = Above(decoder.clues_in, token_pattern(word), telling)
@@ -102,6 +111,7 @@ class Scanner:
         data = self._data = block.data if block.data.endswith(b"\n") else block.data + b"\n"
         self._plain = without_colors(data)
         self._above.begin(data)
+        self._time_above.begin(data)
         walk = _Walk(block.first_line, block.start)
         self._owed = min(self._owed, block.start)
         found = block.start - self._owed
@@ -194,7 +204,7 @@ class Scanner:
             finding = filled
         if finding.request is None and finding.id is not None and self._context:
             finding = self._decoder.requests.add(finding, self._request_above(hit.start, finding.id))
-        return finding.replace(source=self.source, line=hit.line, time=rfc3339(hit.moment))
+        return finding.replace(source=self.source, line=hit.line, time=rfc3339(hit.moment, self.shown_zone))
 
     def rendered(self, hit: Hit, render: Callable[[Finding], bytes]) -> bytes:
         """Return what a writer makes of a hit; of what was remembered, without making it anew."""
@@ -202,7 +212,7 @@ class Scanner:
         if known is not None and (hit.finding.request is not None or hit.finding.id is None):
             raw = self._data[hit.start : hit.end]
             if known.may_fill(raw, hit.values):
-                where = (self.source, hit.line, rfc3339(hit.moment))
+                where = (self.source, hit.line, rfc3339(hit.moment, self.shown_zone))
                 made = known.rendered(hit.at, hit.values, where, render)
                 if made is not None:
                     return made
@@ -232,11 +242,17 @@ class Scanner:
         # More than a number has to speak for an error.
         return examined.replace(findings=[finding for finding in examined.findings if finding.evidence])
 
-    def moment_above(self, hit: Hit) -> float | None:
-        """Return the time of the nearest line above a hit that has one, before the next block is scanned."""
-        low = max(0, hit.start - REACH)
-        lines = self._data[low : hit.start].split(b"\n")
-        return next((moment for line in reversed(lines) if (moment := self._clock.time(line)) is not None), None)
+    def moment_of(self, hit: Hit) -> float | None:
+        """Return the time of a hit: its own, or that of the nearest line above that has one.
+
+        That is when a traceback or a payload over several lines was written. To
+        be called before the next block is scanned.
+        """
+        return self._time_above.at(hit.start) if hit.moment is None else hit.moment
+
+    def names_zone(self, hit: Hit) -> bool:
+        """Tell whether the time of a hit's own line says in which zone it is."""
+        return names_zone(self._data[hit.start : hit.end].decode("utf-8", "replace"))
 
     def _request_above(self, start: int, number: str) -> Any:
         """Return the request with a number that a line above holds."""

@@ -31,6 +31,8 @@ PATIENCE_S = 0.01
 _PROBE = 8192
 HEAD_BYTES = 1 << 16
 """Bytes of an open file that are read at once to know it by."""
+BINARY = "is a binary file"
+"""What is said of one."""
 _MAX_CONTROL = 0.1
 """A file with more bytes than this share that no text holds is binary."""
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
@@ -152,7 +154,7 @@ def _recoded(file: BinaryIO | io.RawIOBase | Rejoined | Reader, encoding: str) -
 def _refuse_binary(head: bytes) -> None:
     odd = sum(1 for byte in head if byte < 32 and byte not in _TEXT_CONTROLS)  # noqa: PLR2004  # the C0 controls
     if odd > len(head) * _MAX_CONTROL:
-        raise InputError("is a binary file")
+        raise InputError(BINARY)
 
 
 def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) -> tuple[Stream, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from errdecode.core.verdict.safest import DANGER
+from errdecode.model import RISKY
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -17,8 +18,6 @@ MAX_GROUPS = 5_000
 _MAX_SLOTS = 2_000
 """Time slots of one group before they are made coarser."""
 
-RISKY = ("unknown", "partial")
-"""Outcomes under which an order may have been executed."""
 MAX_CONCERNS = 200
 """Cases that are listed one by one."""
 
@@ -31,7 +30,8 @@ class Concern(Record):
     finding: Finding
     source: str | None
     line: int | None
-    time: str | None
+    moment: float | None
+    """Seconds since 1970."""
 
 
 class Group:
@@ -40,6 +40,8 @@ class Group:
     def __init__(self, example: Finding) -> None:
         self.example = example
         self.number = 0
+        self.place: tuple[str, int] | None = None
+        """Source and line of the first one."""
         self.first: float | None = None
         self.last: float | None = None
         self.slot_s = 60
@@ -50,9 +52,11 @@ class Group:
         """Tell whether an order may have been executed."""
         return self.example.entry is not None and self.example.safest[0] in RISKY
 
-    def add(self, moment: float | None) -> None:
+    def add(self, moment: float | None, place: tuple[str, int]) -> None:
         """Count one more."""
         self.number += 1
+        if self.place is None or place < self.place:
+            self.place = place
         if moment is None:
             return
         if self.first is None or moment < self.first:
@@ -74,6 +78,7 @@ class Group:
     def merge(self, other: Group) -> None:
         """Add the findings of another part of the input."""
         self.number += other.number
+        self.place = min(place for place in (self.place, other.place) if place) if self.place else other.place
         moments = [moment for moment in (self.first, other.first) if moment is not None]
         self.first = min(moments, default=None)
         moments = [moment for moment in (self.last, other.last) if moment is not None]
@@ -96,6 +101,12 @@ class Summary:
         self.inputs = 0
         self.failed: list[str] = []
         self.concerns: list[Concern] = []
+        self.dropped = 0
+        """Findings that no filter let through."""
+        self.undated = 0
+        """Those of them that have no time, although one was asked for."""
+        self.zoneless = 0
+        """Those of them whose time names no zone, where time was what spoke against them."""
         self._by_finding: dict[int, Group] = {}
 
     @property
@@ -103,8 +114,14 @@ class Summary:
         """Return how many findings there are."""
         return sum(group.number for group in self.groups.values())
 
-    def add(self, finding: Finding, moment: float | None) -> None:
-        """Count a finding; a remembered one is the same object each time."""
+    def add(self, finding: Finding, moment: float | None, place: tuple[str, int] = ("", 0)) -> None:
+        """Count a finding; a remembered one is the same object each time.
+
+        Args:
+            finding: what was found.
+            moment: when, in seconds since 1970.
+            place: source and line.
+        """
         group = self._by_finding.get(id(finding))
         if group is None or group.example is not finding:
             # What was asked may make one code's outcome another one.
@@ -115,15 +132,15 @@ class Summary:
             group = self.groups.setdefault(key, Group(finding))
             if group.example is finding:
                 self._by_finding[id(finding)] = group
-        group.add(moment)
+        group.add(moment, place)
 
     def wants(self, finding: Finding) -> bool:
         """Tell whether a finding is to be listed by itself."""
         return finding.safest[0] in RISKY and finding.entry is not None and len(self.concerns) < MAX_CONCERNS
 
-    def note(self, finding: Finding) -> None:
-        """Note a case in which an order may have been executed, with all that is known of it."""
-        self.concerns.append(Concern(finding, finding.source, finding.line, finding.time))
+    def note(self, finding: Finding, moment: float | None) -> None:
+        """Note a case in which an order may have been executed, with all that is known of it, and when it was."""
+        self.concerns.append(Concern(finding, finding.source, finding.line, moment))
 
     def forget(self) -> None:
         """Forget what only this process can use."""
@@ -136,7 +153,11 @@ class Summary:
                 self.groups[key].merge(group)
             else:
                 self.groups[key] = group
-        self.concerns = [*self.concerns, *other.concerns][:MAX_CONCERNS]
+        both = sorted((*self.concerns, *other.concerns), key=lambda case: (case.source or "", case.line or 0))
+        self.concerns = both[:MAX_CONCERNS]
+        self.dropped += other.dropped
+        self.undated += other.undated
+        self.zoneless += other.zoneless
         self.lines += other.lines
         self.inputs += other.inputs
         self.size += other.size

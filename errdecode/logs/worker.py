@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.scanner import Scanner
     from errdecode.logs.sources import Stream
+    from errdecode.model import Finding
 
 
 class Filter(Record):
@@ -30,33 +31,37 @@ class Filter(Record):
 
     venues: frozenset[str | None] = frozenset()
     categories: frozenset[str] = frozenset()
-    codes: frozenset[str] = frozenset()
+    codes: frozenset[tuple[str | None, str]] = frozenset()
+    """Venue and code or name, in lower case; any venue where that is None."""
     outcomes: frozenset[str] = frozenset()
     retries: frozenset[str] = frozenset()
     since: float | None = None
     until: float | None = None
 
-    def takes(self, hit: Hit, moment_above: Callable[[Hit], float | None]) -> bool:
-        """Tell whether a finding is wanted.
-
-        Args:
-            hit: the finding.
-            moment_above: returns the time of the lines above it, which counts
-                where its own line has none, as the last of a traceback.
-        """
-        finding = hit.finding
+    def takes(self, finding: Finding) -> bool:
+        """Tell whether a finding is wanted, whenever it was."""
         for wanted, value in (
             (self.venues, finding.venue),
             (self.categories, finding.category),
-            (self.codes, finding.code),
             (self.outcomes, finding.outcome),
             (self.retries, finding.retry),
         ):
             if wanted and value not in wanted:
                 return False
-        if self.since is None and self.until is None:
-            return True
-        moment = moment_above(hit) if hit.moment is None else hit.moment
+        return not self.codes or any(
+            (venue, word.casefold()) in self.codes
+            for venue in (None, finding.venue)
+            for word in (finding.code, finding.name)
+            if word
+        )
+
+    @property
+    def has_span(self) -> bool:
+        """Tell whether only a time is wanted."""
+        return self.since is not None or self.until is not None
+
+    def spans(self, moment: float | None) -> bool:
+        """Tell whether a moment is wanted."""
         return moment is not None and (self.since or 0) <= moment <= (self.until or float("inf"))
 
 
@@ -114,7 +119,7 @@ class Worker:
         self.summary = Summary()
         self.scanner = job.make_scanner()
         self._form = job.form
-        self._takes = job.wanted.takes if any(job.wanted.as_dict().values()) else None
+        self._wanted = job.wanted if any(job.wanted.as_dict().values()) else None
         self._write = write
         self._progress = progress
 
@@ -142,13 +147,29 @@ class Worker:
 
     def _hits(self, block: Block) -> Iterator[Hit]:
         """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
-        takes, add, wants = self._takes, self.summary.add, self.summary.wants
-        for hit in self.scanner.scan(block):
-            if takes is None or takes(hit, self.scanner.moment_above):
-                add(hit.finding, hit.moment)
-                if wants(hit.finding):
-                    self.summary.note(self.scanner.complete(hit))
-                yield hit
+        wanted, scanner, add, wants = self._wanted, self.scanner, self.summary.add, self.summary.wants
+        source = scanner.source or ""
+        for hit in scanner.scan(block):
+            moment = scanner.moment_of(hit)
+            if wanted is not None and not self._takes(wanted, hit, moment):
+                continue
+            add(hit.finding, moment, (source, hit.line))
+            if wants(hit.finding):
+                self.summary.note(scanner.complete(hit), moment)
+            yield hit
+
+    def _takes(self, wanted: Filter, hit: Hit, moment: float | None) -> bool:
+        """Tell whether an error is wanted; count what is not, and why."""
+        summary = self.summary
+        if not wanted.takes(hit.finding):
+            summary.dropped += 1
+            return False
+        if wanted.has_span and not wanted.spans(moment):
+            summary.dropped += 1
+            summary.undated += moment is None
+            summary.zoneless += hit.moment is not None and not self.scanner.names_zone(hit)
+            return False
+        return True
 
     def part(self, part: cut.Range | Source, count: Callable[[int, int], int]) -> None:
         """Scan a part of the inputs.

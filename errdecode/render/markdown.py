@@ -12,26 +12,31 @@ _ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.logs.summary import Group, Summary
 
 
-def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> str:
+def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None, zone: tzinfo | None) -> str:
     """Return what was found as Markdown tables.
 
     Args:
         summary: what was found.
         taxonomy: titles of outcomes and retries.
         top: how many codes to show; None: all.
+        zone: in which to show times; None: local time.
     """
-    lines = [f"{summary.number} errors of {len(summary.groups)} kinds in {summary.lines} lines.", ""]
+    number, kinds = summary.number, len(summary.groups)
+    what = f"{number} error{'s' * (number != 1)} of {kinds} kind{'s' * (kinds != 1)}"
+    lines = [f"{what} in {summary.lines} line{'s' * (summary.lines != 1)}.", ""]
     known = summary.ranked()[:top]
     if known:
         lines += [
             "| venue | code | count | executed? | next step | first | last | meaning |",
             "|---|---|--:|---|---|---|---|---|",
         ]
-        lines += [_row(group, place, taxonomy) for group, place in zip(known, places(known), strict=True)]
+        lines += [_row(group, place, taxonomy, zone) for group, place in zip(known, places(known), strict=True)]
     unknown = summary.unknown()[:top]
     if unknown:
         lines += ["", "In no catalogue:", "", "| venue | code | count | message |", "|---|---|--:|---|"]
@@ -42,7 +47,7 @@ def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None) -> st
     return "\n".join(lines) + "\n"
 
 
-def _row(group: Group, place: str, taxonomy: Taxonomy) -> str:
+def _row(group: Group, place: str, taxonomy: Taxonomy, zone: tzinfo | None) -> str:
     finding = group.example
     name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
     cells = (
@@ -51,8 +56,8 @@ def _row(group: Group, place: str, taxonomy: Taxonomy) -> str:
         str(group.number),
         taxonomy.outcomes[finding.outcome][0] if finding.outcome else "",
         taxonomy.retries[finding.retry] if finding.retry else "",
-        rfc3339(group.first) or "",
-        rfc3339(group.last) or "",
+        rfc3339(group.first, zone) or "",
+        rfc3339(group.last, zone) or "",
         finding.entry.meaning if finding.entry else "",
     )
     return f"| {' | '.join(map(_cell, cells))} |"

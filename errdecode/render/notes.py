@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from errdecode.core.sanitise import visible
+from errdecode.render.line import CODE, DIM, conclusion, drawn, outcome_of
 from errdecode.render.stream import Writer
 
 TYPE_CHECKING = False
@@ -16,13 +16,23 @@ if TYPE_CHECKING:
     from errdecode.logs.scanner import Scanner
 
 
+_TITLE = 40
+"""Columns that venue, code and name take at least, so that what follows stands in a column."""
+
+
 class NoteWriter(Writer):
     """Passes a log through and puts notes into it; takes the blocks of an input in their order."""
 
     in_order = True
 
     def __init__(
-        self, taxonomy: Taxonomy, redact: Callable[[bytes], bytes], *, context: int | None, safe: bool
+        self,
+        taxonomy: Taxonomy,
+        redact: Callable[[bytes], bytes],
+        *,
+        context: int | None,
+        safe: bool,
+        color: bool = False,
     ) -> None:
         """Prepare.
 
@@ -31,11 +41,13 @@ class NoteWriter(Writer):
             redact: takes credentials out of a part of the log.
             context: lines around an error to show; None: the whole log.
             safe: whether what acts on a terminal is spelled out.
+            color: whether notes are coloured.
         """
         self._taxonomy = taxonomy
         self._redact = redact
         self._context = context
         self._safe = safe
+        self._color = color
         self._ahead = 0
         """Bytes shown of what follows the last block; less than 0: bytes before its end that were not."""
         self._owed = 0
@@ -43,7 +55,7 @@ class NoteWriter(Writer):
         self._begun = False
         self._is_open = False
 
-    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
+    def block(self, block: Block, hits: Iterable[Hit], scanner: Scanner) -> bytes:
         """Return a block with its notes."""
         parts: list[bytes] = []
         if not block.start:
@@ -57,7 +69,7 @@ class NoteWriter(Writer):
             end = max(place, _end(block, hit))
             text = self._text(block.data[place:end])
             # The last line of a file may lack its end.
-            parts += [text, b"" if not text or text.endswith(b"\n") else b"\n", self._note(hit)]
+            parts += [text, b"" if not text or text.endswith(b"\n") else b"\n", self._note(hit, scanner.source)]
             place, self._owed = end, self._context or 0
         if self._context is None:
             parts.append(self._text(block.data[place : block.end]))
@@ -91,15 +103,25 @@ class NoteWriter(Writer):
         raw = self._redact(raw)
         return _spelled(raw) if self._safe else raw
 
-    def _note(self, hit: Hit) -> bytes:
+    def _note(self, hit: Hit, source: str | None) -> bytes:
+        """Return the note: what it is, whether it executed and what to do in a column, what it means, where."""
         finding = hit.finding
-        outcome = self._taxonomy.outcomes[finding.outcome][0] if finding.outcome else "In no catalogue"
-        step = f" · {self._taxonomy.retries[finding.retry]}" if finding.retry else ""
         name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
-        meaning = f": {finding.entry.meaning}" if finding.entry else ""
         sure = "" if finding.confidence == "certain" else f" ({finding.confidence})"
-        note = f"{finding.venue or '?'} {finding.code}{name}{sure}{meaning} {outcome}{step}."
-        return f"    ^ {visible(note)}\n".encode("utf-8", "backslashreplace")
+        venue = f"{finding.venue or '?'} "
+        title = f"{finding.code}{name}"
+        outcome, retry = conclusion(finding)
+        step = f" · {self._taxonomy.retries[retry]}" if retry else ""
+        verdict, style = outcome_of(outcome, self._taxonomy)
+        said = f"  {finding.entry.meaning}" if finding.entry else ""
+        room = " " * (_TITLE - len(venue) - len(title) - len(sure))
+        # With lines around it only, a note says where it stands; the whole log shows it.
+        place = f"  {source or 'line'}:{hit.line}" if self._context is not None else ""
+        parts = (
+            ("    ^ ", DIM), (venue, ""), (title, CODE), (sure, ""), (f"{room}  ", ""),
+            (f"{verdict}{step}", style), (said, ""), (place, DIM),
+        )  # fmt: skip
+        return f"{drawn(parts, None, color=self._color)}\n".encode("utf-8", "backslashreplace")
 
 
 def _spelled(raw: bytes) -> bytes:

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from errdecode.core.sanitise import visible
+from errdecode.model import Entry
+from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from errdecode.model import Entry, Finding, Lookup, Near, Venue
+    from errdecode.model import Finding, Lookup, Near, Venue
+
+ENTRY_COLUMNS = ("venue", "namespace", "code", "name", "category", "outcome", "retry", "meaning", "actions")
+FINDING_COLUMNS = (
+    "confidence", "venue", "namespace", "code", "name", "category", "outcome", "retry", "message", "meaning",
+    "actions", "evidence", "fields",
+)  # fmt: skip
+"""The columns of rows, unless others are asked for."""
+_SENTENCES = ("actions", "causes")
+_JSON = ("parameters", "request")
+_LISTS = (
+    *_SENTENCES,
+    "evidence",
+    "fields",
+    "safest",
+    "source",
+    "aliases",
+    "former",
+    "messages",
+    "see_also",
+    "inherited",
+)
+_OF_SOURCE = ("url", "read")
+_INTERNAL = ("match", "templates", "rare", "entry", "alternatives", "near")
+"""Fields that are no column: they serve matching only, or hold records."""
 
 
 def row(*fields: object) -> str:
@@ -16,13 +44,37 @@ def row(*fields: object) -> str:
     return "\t".join("" if field is None else visible(str(field)) for field in fields)
 
 
-def entry_rows(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield entries: venue, namespace, code, name, category, outcome, retry, meaning, actions."""
-    for entry in entries:
-        yield row(
-            entry.venue, entry.namespace, entry.code, entry.name, entry.category,
-            entry.outcome, entry.retry, entry.meaning, " ".join(entry.actions),
-        )  # fmt: skip
+def rows(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
+    """Yield records as plain lines.
+
+    Args:
+        records: entries, findings or venues.
+        columns: names of their fields; of a finding, of its entry's as well.
+    """
+    for record in records:
+        yield row(*(value_of(record, name) for name in columns))
+
+
+def getter(kind: type[Record], name: str) -> Callable[[Record], object]:
+    """Return what takes a column's value from a record; where it is a plain field, without a question."""
+    if name in kind._fields and name not in (*_JSON, *_LISTS):
+        return itemgetter(kind._fields.index(name))
+    return lambda record: value_of(record, name)
+
+
+def value_of(record: Record, name: str) -> object:
+    """Return what stands in a column: lists are joined, what a payload held is JSON."""
+    value = getattr(record.source if name in _OF_SOURCE and isinstance(record, Entry) else record, name, None)
+    if value is None and (entry := getattr(record, "entry", None)) is not None and name not in record._fields:
+        return value_of(entry, name)
+    if isinstance(value, tuple):
+        if name == "source":
+            return value[0]
+        if name == "safest":
+            return " ".join(value)
+        pairs = (item if isinstance(item, str) else f"{item[0]}={json_text(item[1])}" for item in value)
+        return (" " if name in _SENTENCES else "; ").join(pairs)
+    return json_text(value) if name in _JSON and value else value
 
 
 def json_text(value: object) -> str:
@@ -33,32 +85,16 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def lookup_rows(lookups: Iterable[Lookup]) -> Iterator[str]:
-    """Yield the exact readings of every code."""
-    for answer in lookups:
-        yield from entry_rows(answer.entries)
-
-
-def finding_rows(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield every reading, the first of a finding first.
-
-    Fields: confidence, venue, namespace, code, name, category, outcome, retry,
-    message, meaning, actions, evidence, request fields likely at fault. Further
-    readings have the confidence `also`.
-    """
+def readings(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield every reading as a finding of its own: the first of each, then the others with the confidence `also`."""
     for finding in findings:
-        entry = finding.entry
-        yield row(
-            finding.confidence, finding.venue, finding.namespace, finding.code, finding.name, finding.category,
-            finding.outcome, finding.retry, finding.message, entry.meaning if entry else None,
-            " ".join(entry.actions) if entry else None, "; ".join(finding.evidence),
-            "; ".join(f"{path}={json_text(value)}" for path, value in finding.fields),
-        )  # fmt: skip
+        yield finding
         for other in finding.alternatives:
-            found = other.entry
-            yield row(
-                "also", other.venue, other.namespace, other.code, other.name, found.category, found.outcome,
-                found.retry, None, found.meaning, " ".join(found.actions), "; ".join(other.evidence), None,
+            entry = other.entry
+            yield finding.replace(
+                confidence="also", venue=other.venue, namespace=other.namespace, code=other.code, name=other.name,
+                category=entry.category, outcome=entry.outcome, retry=entry.retry, message=None,
+                evidence=other.evidence, fields=(), entry=entry,
             )  # fmt: skip
 
 
@@ -79,11 +115,32 @@ def taken_text(answer: Lookup) -> str:
     return visible(f"read as {', '.join(answer.taken)}")
 
 
-def venue_rows(venues: Iterable[Venue]) -> Iterator[str]:
-    """Yield namespaces: venue, name, status, namespace, kind, number of entries, title, origin."""
+class VenueRow(Record):
+    """A namespace in the columns of venues."""
+
+    venue: str
+    name: str
+    status: str
+    namespace: str
+    kind: str
+    size: int
+    title: str
+    origin: str
+
+
+def venue_rows(venues: Iterable[Venue]) -> Iterator[VenueRow]:
+    """Yield namespaces in the columns of venues."""
     for venue in venues:
         for namespace in venue.namespaces:
-            yield row(
+            yield VenueRow(
                 venue.id, venue.name, venue.status, namespace.id, namespace.kind,
                 namespace.size, namespace.title, venue.comes_from,
             )  # fmt: skip
+
+
+def known_columns(record: type[Record]) -> tuple[str, ...]:
+    """Return the columns that may be asked for: the fields of a kind of record, and those of what it holds."""
+    fields = tuple(name for name in record._fields if name not in _INTERNAL)
+    if "entry" in record._fields:
+        fields += known_columns(Entry)
+    return tuple(dict.fromkeys((*fields, *_OF_SOURCE) if "source" in fields else fields))

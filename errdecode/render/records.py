@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 
+from errdecode.core.patterns import lazy
 from errdecode.model import SCHEMA
 
-__all__ = ["SCHEMA", "dumps", "lookup_record", "pretty", "venue_record"]
+__all__ = ["SCHEMA", "dumps", "lookup_record", "painted", "pretty", "venue_record"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
     from typing import Any
 
     from errdecode.model import Lookup, Venue
+
+_TOKEN = lazy(r'"[^"\\]*(?:\\.[^"\\]*)*"(?P<key>:)?|-?\d[\d.eE+-]*|true|false|null')
+_KEY, _STRING, _OTHER = "1;34", "32", "36"
 
 
 def lookup_record(lookups: Iterable[Lookup]) -> dict[str, Any]:
@@ -47,6 +52,19 @@ def dumps(record: Any) -> str:
 def pretty(record: Any) -> str:
     """Return JSON for reading, in ASCII."""
     return json.dumps(_finite(record), ensure_ascii=True, allow_nan=False, default=str, indent=2)
+
+
+def painted(text: str) -> str:
+    """Return JSON in colour: keys, strings, and everything else."""
+    return _TOKEN.sub(_painted, text)
+
+
+def _painted(match: re.Match[str]) -> str:
+    token = match[0]
+    if match["key"]:
+        return f"\x1b[{_KEY}m{token[:-1]}\x1b[0m:"
+    style = _STRING if token[0] == '"' else _OTHER
+    return f"\x1b[{style}m{token}\x1b[0m"
 
 
 def _finite(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Findings of a log, one after the other: rows, CSV, JSON, or a line for who watches.
+"""Findings of a log, one after the other: rows, CSV, JSON.
 
 Output of a remembered finding is made once; what differs from line to line is
 put into it. That is what keeps a log of nothing but errors as quick as reading
@@ -11,27 +11,15 @@ import csv
 import io
 
 from errdecode.core.sanitise import visible
-from errdecode.logs.times import rfc3339
-from errdecode.render import records
+from errdecode.model import Finding
+from errdecode.render import plain, records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.logs.hits import Block, Hit
     from errdecode.logs.scanner import Scanner
-    from errdecode.model import Finding
-
-_COLORS = {
-    "unknown": "1;31",
-    "partial": "1;31",
-    "accepted": "33",
-    "ended": "33",
-    "done": "33",
-    "rejected": "32",
-    "none": "2",
-}
 
 COLUMNS = (
     "source", "line", "time", "confidence", "venue", "namespace", "code", "name", "category", "outcome",
@@ -67,19 +55,35 @@ class Writer:
 class RowWriter(Writer):
     """Plain lines: source, line, time, then what was found."""
 
+    def __init__(self, columns: Sequence[str] = COLUMNS, *, header: bool = False) -> None:
+        """Take the columns, and whether to begin with their names."""
+        self._getters = [plain.getter(Finding, name) for name in columns]
+        self.head = f"{plain.row(*columns)}\n".encode() if header else b""
+
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one line, fields separated by tabs."""
-        return scanner.rendered(hit, _row)
+        return scanner.rendered(hit, self._row)
+
+    def _row(self, finding: Finding) -> bytes:
+        return ("\t".join(_cells(finding, self._getters)) + "\n").encode("utf-8", "backslashreplace")
 
 
 class CsvWriter(Writer):
     """Comma-separated values with a header."""
 
-    head = (",".join(COLUMNS) + "\r\n").encode()
+    def __init__(self, columns: Sequence[str] = COLUMNS) -> None:
+        """Take the columns."""
+        self._getters = [plain.getter(Finding, name) for name in columns]
+        self.head = (",".join(columns) + "\r\n").encode()
 
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one record."""
-        return scanner.rendered(hit, _csv)
+        return scanner.rendered(hit, self._csv)
+
+    def _csv(self, finding: Finding) -> bytes:
+        buffer = io.StringIO()
+        csv.writer(buffer).writerow([_formula_free(cell) for cell in _cells(finding, self._getters)])
+        return buffer.getvalue().encode("utf-8", "backslashreplace")
 
 
 class NdjsonWriter(Writer):
@@ -87,9 +91,13 @@ class NdjsonWriter(Writer):
 
     end = b"\n"
 
+    def __init__(self, *, paint: bool = False) -> None:
+        """Take whether to colour it."""
+        self._made = _painted if paint else _json
+
     def hit(self, hit: Hit, scanner: Scanner) -> bytes:
         """Return one record."""
-        return scanner.rendered(hit, _json) + self.end
+        return scanner.rendered(hit, self._made) + self.end
 
 
 class JsonWriter(NdjsonWriter):
@@ -101,29 +109,16 @@ class JsonWriter(NdjsonWriter):
     end = b""
 
 
-def _row(finding: Finding) -> bytes:
-    return ("\t".join(map(_cell, _values(finding))) + "\n").encode("utf-8", "backslashreplace")
-
-
-def _csv(finding: Finding) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([_formula_free(_cell(value)) for value in _values(finding)])
-    return buffer.getvalue().encode("utf-8", "backslashreplace")
-
-
 def _json(finding: Finding) -> bytes:
     return records.dumps(finding.to_dict()).encode()
 
 
-def _values(finding: Finding) -> tuple[object, ...]:
-    entry = finding.entry
-    return (
-        finding.source, finding.line, finding.time,
-        finding.confidence, finding.venue, finding.namespace, finding.code, finding.name, finding.category,
-        finding.outcome, finding.retry, finding.wait_s, finding.message, entry.meaning if entry else None,
-        " ".join(entry.actions) if entry else None, "; ".join(finding.evidence),
-        finding.asked, finding.order_id, finding.client_id, finding.symbol, finding.side,
-    )  # fmt: skip
+def _painted(finding: Finding) -> bytes:
+    return records.painted(_json(finding).decode()).encode()
+
+
+def _cells(finding: Finding, getters: Sequence[Callable[[Finding], object]]) -> list[str]:
+    return [_cell(get(finding)) for get in getters]
 
 
 def _cell(value: object) -> str:
@@ -144,28 +139,3 @@ def _formula_free(text: str) -> str:
 def _is_number(text: str) -> bool:
     digits = text[1:].replace(".", "", 1)
     return text[:1] in "+-" and digits.isascii() and digits.isdecimal()
-
-
-class BriefWriter(Writer):
-    """One line an error for a person who watches."""
-
-    def __init__(self, taxonomy: Taxonomy, *, color: bool, width: int) -> None:
-        """Take titles, and what the terminal can do."""
-        self._taxonomy = taxonomy
-        self._color = color
-        self._width = width
-
-    def hit(self, hit: Hit, scanner: Scanner) -> bytes:  # noqa: ARG002  # the interface of writers
-        """Return one line no wider than the terminal."""
-        finding = hit.finding
-        name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
-        outcome = self._taxonomy.outcomes[finding.outcome][0] if finding.outcome else "In no catalogue"
-        step = self._taxonomy.retries[finding.retry] if finding.retry else ""
-        said = finding.message or (finding.entry.meaning if finding.entry else "")
-        time = (rfc3339(hit.moment) or "")[11:19] or f"line {hit.line}"
-        text = visible(f"{time} {finding.venue or '?'} {finding.code}{name}  {outcome} · {step}  {said}")
-        if len(text) > self._width:
-            text = f"{text[: self._width - 1]}…"
-        if self._color:
-            text = f"\x1b[{_COLORS.get(finding.outcome or '', '31')}m{text}\x1b[0m"
-        return f"{text}\n".encode("utf-8", "backslashreplace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from harness import on_terminal, run
+from harness import CATALOGS, on_terminal, run
 
 REQUEST = (
     '{"id":1,"method":"private/create-order","code":306,"message":"INSUFFICIENT_AVAILABLE_BALANCE",'
@@ -121,3 +121,54 @@ def test_a_variable_that_makes_no_sense_is_bad_usage(home):
     result = answer(home, "43005", ERRDECODE_COLOR="mauve")
     assert (result.status, result.out) == (2, "")
     assert "ERRDECODE_COLOR" in result.err
+
+
+@pytest.mark.parametrize("typed", [["crypto-com:43005"], ["crypto-com", "43005"], ["cryptocom:POST_ONLY_REJ"]], ids=str)
+def test_a_venue_that_is_typed_goes_before_the_default_one(home, typed):
+    """Beside the code or before its colon."""
+    result = answer(home, *typed, ERRDECODE_VENUE="binance")
+    assert result.status == 0
+    assert [row[:3] for row in result.rows] == [["crypto-com", "api", "43005"]]
+    assert "known for" not in result.err
+
+
+def test_each_code_is_asked_of_its_own_venue(home):
+    """The default one is asked for the codes that name none."""
+    rows = answer(home, "crypto-com:43005", "-1121", ERRDECODE_VENUE="binance").rows
+    assert {(row[0], row[2]) for row in rows} == {("crypto-com", "43005"), ("binance", "-1121")}
+
+
+def test_other_venues_are_one_line_beside_the_default_one(home):
+    """Who else knows the code is said, not shown."""
+    missing = answer(home, "43005", ERRDECODE_VENUE="binance")
+    assert missing.status == 1
+    assert "43005: not of binance; known for crypto-com, bitget; `-V any` shows all\n" in missing.err
+    also = answer(home, "10001", ERRDECODE_VENUE="okcoin")
+    assert also.status == 0
+    assert "10001: also known for bitfinex," in also.err
+    assert {row[0] for row in also.rows} == {"okcoin"}
+
+
+@pytest.mark.parametrize("text", ["broken =", None], ids=["broken", "missing"])
+@pytest.mark.parametrize("typed", [["43005"], ["parse", "-"], ["codes"]], ids=lambda typed: typed[0])
+def test_a_catalogue_that_was_typed_and_is_broken_ends_with_2(home, text, typed):
+    """The answer is given without it; a broken one that was not typed costs a warning."""
+    path = home / "own.toml"
+    if text:
+        path.write_text(text)
+    result = answer(home, *typed, "--catalog", str(path))
+    assert result.status == 2
+    assert f"left out: {path}:1: " in result.err
+    assert result.out == answer(home, *typed).out
+    (home / "config" / "errdecode" / "catalogs").mkdir()
+    (home / "config" / "errdecode" / "catalogs" / "own.toml").write_text("broken =")
+    assert answer(home, "43005").status == 0
+
+
+def test_repeated_faults_of_a_catalogue_are_counted(home):
+    """A few are shown, the rest is a number."""
+    good = (CATALOGS / "tickdb.toml").read_text(encoding="utf-8")
+    (home / "own.toml").write_text(good.replace("\nmeaning = ", "\nmeanig = "), encoding="utf-8")
+    err = answer(home, "43005", "--catalog", str(home / "own.toml")).err
+    assert len(err.splitlines()) < 10
+    assert "more faults of this file" in err

@@ -141,7 +141,7 @@ def test_near_readings_do_not_repeat_themselves(code):
 def test_several_codes_answer_in_their_order():
     """Each code has its own answer, the unknown one an empty one."""
     result = run("43005", "99999", "-1121", "--json")
-    assert result.status == 0
+    assert result.status == 1
     queries = result.json["queries"]
     assert [query["query"] for query in queries] == ["43005", "99999", "-1121"]
     assert [bool(query["entries"]) for query in queries] == [True, False, True]

@@ -1,4 +1,4 @@
-"""How answers look: each file holds what is typed and what is shown, at three widths and once in colour.
+"""How answers look: each file holds what is typed and what is shown, at four widths and once in colour.
 
 `pytest tests/golden --update-goldens` writes the outputs anew; the difference is then read and committed.
 """
@@ -16,6 +16,7 @@ FILES = sorted(Path(__file__).parent.glob("*.txt"))
 VIEWS = {
     "40 columns": ("40", "never"),
     "80 columns": ("80", "never"),
+    "120 columns": ("120", "never"),
     "200 columns": ("200", "never"),
     "80 columns, coloured": ("80", "always"),
 }
@@ -39,7 +40,7 @@ def written(arguments, text):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_answer_looks_as_it_did(file, request):
-    """What is shown at 40, 80 and 200 columns, and in colour, is what the golden holds."""
+    """What is shown at 40, 80, 120 and 200 columns, and in colour, is what the golden holds."""
     text = file.read_text(encoding="utf-8")
     now = written(typed_in(text), text)
     if request.config.getoption("--update-goldens"):

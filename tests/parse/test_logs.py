@@ -10,8 +10,8 @@ from harness import run
 from scans import LOGS, findings
 
 NAMES = sorted(path.stem for path in LOGS.glob("*.log"))
-WIDTHS = ("80", "120")
-REPORT = LOGS / "mixed.report.txt"
+WIDTHS = (40, 80, 120, 200)
+REPORT, LIVE = LOGS / "mixed.report.txt", LOGS / "mixed.live.txt"
 
 
 def expected(name):
@@ -73,10 +73,23 @@ def test_the_report_of_the_mixed_log_looks_as_it_did(request):
     """Totals, groups with the most dangerous first, what no catalogue holds, how much was read."""
     parts = []
     for width in WIDTHS:
-        result = run("parse", "mixed.log", "-f", "table", "--color", "never", cwd=LOGS, COLUMNS=width)
+        result = run("parse", "mixed.log", "-f", "table", "--color", "never", cwd=LOGS, COLUMNS=str(width))
         assert result.err == ""
-        assert max(map(len, result.out.splitlines())) <= int(width)
-        parts.append(f"---{width} columns---\n{result.out}")
+        parts.append((width, result.out))
+    compare(REPORT, parts, request)
+
+
+def test_the_live_view_of_the_mixed_log_looks_as_it_did(request):
+    """A line an error in columns that stand; two where a name would be cut; what may have executed has a mark."""
+    plain = ("parse", "mixed.log", "--brief")
+    compare(LIVE, [(width, run(*plain, cwd=LOGS, COLUMNS=str(width)).out) for width in WIDTHS], request)
+
+
+def compare(golden, views, request):
+    """Hold views at several widths against a golden, and to their widths; or write it anew."""
+    for width, text in views:
+        assert max(map(len, text.splitlines())) <= width
+    now = "".join(f"---{width} columns---\n{text}" for width, text in views)
     if request.config.getoption("--update-goldens"):
-        REPORT.write_text("".join(parts), encoding="utf-8")
-    assert "".join(parts).splitlines() == REPORT.read_text(encoding="utf-8").splitlines()
+        golden.write_text(now, encoding="utf-8")
+    assert now.splitlines() == golden.read_text(encoding="utf-8").splitlines()

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from errdecode.core.sanitise import visible
+from errdecode.model import RISKY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Canvas:
         wait = f" ({wait_s} s)" if wait_s else ""
         style = OUTCOME_STYLES[outcome]
         # What is dangerous strikes without colour as well.
-        mark = "! " if outcome in ("unknown", "partial") else ""
+        mark = "! " if outcome in RISKY else ""
         return (
             shown(f"{mark}{self.taxonomy.outcomes[outcome][0]}", style if "bold" in style else f"bold {style}")
             + shown(" · ", "dim")

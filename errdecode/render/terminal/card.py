@@ -28,11 +28,11 @@ _MAX_REQUEST_LINES = 14
 _CONFIDENCE_STYLES = {"certain": "green", "likely": "green", "ambiguous": "yellow", "unknown": "red"}
 
 
-def draw_entry(canvas: Canvas, entry: Entry) -> None:
-    """Draw what a code means."""
+def draw_entry(canvas: Canvas, entry: Entry, spaces: Sequence[str]) -> None:
+    """Draw what a code means, and in which namespaces it does."""
     answer = _answer(canvas, entry, entry.outcome, entry.retry, wait_s=entry.wait_s)
     sections = [*_meaning(entry), *_resend(canvas, entry, entry.retry), *_why(entry), *_hints(entry)]
-    canvas.draw(_card(canvas, entry, entry.outcome, answer, sections))
+    canvas.draw(_card(canvas, entry, entry.outcome, answer, sections, spaces=spaces))
     _draw_source(canvas, entry)
 
 
@@ -49,12 +49,18 @@ def draw_finding(canvas: Canvas, finding: Finding, entry: Entry) -> None:
         *_request(finding),
         _evidence(finding),
     ]
-    canvas.draw(_card(canvas, entry, outcome, answer, sections))
+    canvas.draw(_card(canvas, entry, outcome, answer, sections, spaces=(entry.namespace,)))
     _draw_source(canvas, entry)
 
 
 def _card(
-    canvas: Canvas, entry: Entry, outcome: str, answer: Iterable[RenderableType], sections: Sequence[Section]
+    canvas: Canvas,
+    entry: Entry,
+    outcome: str,
+    answer: Iterable[RenderableType],
+    sections: Sequence[Section],
+    *,
+    spaces: Sequence[str],
 ) -> Panel:
     body: list[RenderableType] = [*answer, Text("")]
     if canvas.is_narrow:
@@ -69,7 +75,7 @@ def _card(
         body.append(grid)
     return Panel(
         Group(*body), title=title_of(entry), title_align="left",
-        subtitle=shown(f"{entry.venue_name} · {entry.namespace}", "dim"), subtitle_align="right",
+        subtitle=shown(f"{entry.venue_name} · {', '.join(spaces)}", "dim"), subtitle_align="right",
         border_style=OUTCOME_STYLES[outcome].replace("bold ", ""), padding=(0, 1),
     )  # fmt: skip
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from rich.padding import Padding
 
+from errdecode.logs.times import rfc3339
 from errdecode.render.terminal.base import Canvas, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from errdecode.logs.summary import Concern, Summary
     from errdecode.model import Finding
 
@@ -15,22 +18,23 @@ _MOST = 20
 """Cases that are listed unless more are asked for."""
 
 
-def draw_concerns(canvas: Canvas, summary: Summary, top: int | None) -> None:
+def draw_concerns(canvas: Canvas, summary: Summary, top: int | None, zone: tzinfo | None) -> None:
     """Draw where each case stands, which order it is about, and what to do.
 
     Args:
         canvas: what is drawn on.
         summary: what was found.
         top: how many cases to list; None: twenty.
+        zone: in which to show times; None: local time.
     """
-    canvas.draw(shown("May have executed", "bold red"))
+    canvas.draw(shown("! May have executed", "bold red"))
     cases = summary.concerns[: top or _MOST]
     for finding, concerns in _by_code(cases):
         action = finding.entry.actions[0] if finding.entry and finding.entry.actions else ""
         head = shown(f"{finding.venue} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip())
         canvas.draw(head + shown(f"  {action}" if action else "", "dim"))
         for concern in concerns:
-            canvas.draw(Padding(shown(_line(concern)), (0, 0, 0, 2)))
+            canvas.draw(Padding(shown(_line(concern, zone)), (0, 0, 0, 2), expand=False))
     if summary.risky > len(cases):
         canvas.draw(shown(f"  … {summary.risky - len(cases):,} more; --top lists them, -f ndjson has all", "dim"))
 
@@ -44,7 +48,7 @@ def _by_code(cases: list[Concern]) -> list[tuple[Finding, list[Concern]]]:
     return list(groups.values())
 
 
-def _line(concern: Concern) -> str:
+def _line(concern: Concern, zone: tzinfo | None) -> str:
     """Return where a case stands, when it was, and which order it is about."""
     finding = concern.finding
     place = f"{concern.source or 'line'}:{concern.line}" if concern.source else f"line {concern.line}"
@@ -52,4 +56,4 @@ def _line(concern: Concern) -> str:
     ids = [
         f"{title} {value}" for title, value in (("order", finding.order_id), ("client id", finding.client_id)) if value
     ]
-    return "  ".join(part for part in (place, concern.time, order, *ids) if part)
+    return "  ".join(part for part in (place, rfc3339(concern.moment, zone), order, *ids) if part)

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from errdecode.model import Entry, Outcome, Retry
     from errdecode.render.terminal.base import Canvas
 
+    Reading = tuple[Entry, tuple[str, ...]]
+    """A meaning and its namespaces."""
+
 _READING_WIDTH = 30
 _STEP_WIDTH = 18
 """Columns of a table of entries: what it is, and what to do."""
 _MAX_WORDS = 2
 """Messages of one reading that are shown."""
+_MAX_OF_VENUE = 8
+_MAX_READINGS = 20
+"""Readings that are shown of one venue, and after which no other venue begins."""
 _MIN_DECIDED = 3
 """Conditional readings of one code from which its message decides."""
 
@@ -43,16 +49,42 @@ def draw_readings(canvas: Canvas, query: str, entries: Sequence[Entry], safest: 
     decides = ": the message decides" if is_decided else f": {len(meanings)} readings"
     canvas.draw(shown(f"{query}{decides}", "bold"))
     canvas.draw(shown("Until you know: ", "dim") + canvas.verdict(*safest))
-    groups: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
+    groups: dict[str, list[Reading]] = {}
     for entry, spaces in meanings:
         groups.setdefault(entry.venue, []).append((entry, spaces))
-    for rows in groups.values():
+    left, shown_venues = _MAX_READINGS, 0
+    for each in groups.values():
+        if left <= 0:
+            break
+        rows, hidden = _telling(each)
+        left, shown_venues = left - len(rows), shown_venues + 1
         common = tuple(space for space in rows[0][1] if all(space in spaces for _, spaces in rows))
         canvas.draw(shown(" · ".join((rows[0][0].venue_name, *filter(None, [", ".join(common)]))), "bold cyan"))
         placed = [(entry, "" if spaces == common else ", ".join(spaces)) for entry, spaces in rows]
         canvas.draw(_table(canvas, placed, query))
+        if hidden:
+            canvas.draw(
+                shown(
+                    f"{'' if canvas.is_narrow else '    '}… and {hidden} more; its message beside the code tells which",
+                    "dim",
+                )
+            )
+    if unshown := list(groups)[shown_venues:]:
+        canvas.draw(shown(f"And of {', '.join(unshown)}; `-V VENUE` shows one alone", "dim"))
     if query_for := _query_for_first(entries):
         canvas.draw(shown(f"One in full: errdecode {query_for}", "dim"))
+
+
+def _telling(rows: list[Reading]) -> tuple[list[Reading], int]:
+    """Return the readings of a venue that are shown, in their order, and how many are not.
+
+    Of each conclusion there is one, so that what is left out changes none.
+    """
+    first: dict[tuple[str, str], Reading] = {}
+    for row in rows:
+        first.setdefault((row[0].outcome, row[0].retry), row)
+    kept = [*first.values(), *(row for row in rows if row not in first.values())][:_MAX_OF_VENUE]
+    return [row for row in rows if row in kept], len(rows) - len(kept)
 
 
 def is_decided_by_message(entries: Sequence[Entry]) -> bool:
@@ -131,13 +163,18 @@ def entry_table(canvas: Canvas, title: str, entries: Sequence[Entry]) -> Rendera
     if canvas.is_narrow:
         return Group(shown(title, "bold"), *(_entry_item(canvas, entry) for entry in entries))
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 0))
-    table.add_column(overflow="fold", max_width=_READING_WIDTH)
+    table.add_column(overflow="fold", max_width=max(_READING_WIDTH, *(_title_width(each) for each in entries)))
     table.add_column(overflow="fold", ratio=1)
     table.add_column(overflow="fold", max_width=_STEP_WIDTH)
     for entry in entries:
         place = shown(f"{entry.venue} {entry.namespace}", "dim")
         table.add_row(Group(title_of(entry), place), shown(entry.meaning), _step(canvas, entry))
     return Group(shown(title, "bold"), table)
+
+
+def _title_width(entry: Entry) -> int:
+    """Return the columns of a name, which is not broken."""
+    return max(map(len, title_of(entry).plain.split(" ")))
 
 
 def _entry_item(canvas: Canvas, entry: Entry) -> RenderableType:

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from errdecode.core.verdict.safest import safest
-from errdecode.render.terminal.base import Canvas, shown, title_of
+from errdecode.render.terminal.base import Canvas, shown
 from errdecode.render.terminal.card import draw_entry, draw_finding, request_lines
 from errdecode.render.terminal.readings import draw_readings, entry_table, same_meanings
 
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 class TerminalRenderer(Canvas):
     """Draws answers."""
 
-    def lookups(self, lookups: Sequence[Lookup]) -> None:
-        """Draw answers to codes: one as a card or a table of its meanings, several as a line each."""
-        if len(lookups) > 1:
-            self.brief(lookups)
-            return
+    def lookups(self, lookups: Iterable[Lookup]) -> None:
+        """Draw answers to codes, each as a card or a table of its meanings."""
         for answer in lookups:
             if answer.taken:
                 self.draw(shown(f"{answer.query}: read as {', '.join(answer.taken)}", "dim"))
@@ -40,25 +37,6 @@ class TerminalRenderer(Canvas):
                 self._missing(answer)
             self._near(answer.near)
 
-    def brief(self, lookups: Iterable[Lookup]) -> None:
-        """Draw a line for each answer."""
-        for answer in lookups:
-            if not answer.entries:
-                near = ", ".join(f"{each.venue}:{each.code} ({each.why})" for each in answer.near)
-                self.draw(
-                    shown(answer.query, "bold cyan")
-                    + shown("  in no catalogue", "bold")
-                    + shown(f"  near {near}" if near else "", "dim")
-                )
-                continue
-            places = ", ".join(dict.fromkeys(entry.venue for entry in answer.entries))
-            first = answer.entries[0]
-            head = title_of(first) if len(answer.entries) == 1 else shown(answer.query, "bold cyan")
-            meaning = first.meaning if len(answer.entries) == 1 else f"{len(answer.entries)} readings"
-            self.draw(
-                head + Text("  ") + self.verdict(*answer.safest) + shown(f"  {meaning}") + shown(f"  ({places})", "dim")
-            )
-
     def _missing(self, answer: Lookup) -> None:
         """Say that no catalogue has a code, and draw what has its digits."""
         meant = "; meant may be:" if answer.meant else "."
@@ -68,8 +46,9 @@ class TerminalRenderer(Canvas):
 
     def _meanings(self, query: str, entries: Sequence[Entry], careful: tuple[Outcome, Retry] | None = None) -> None:
         """Draw one meaning as a card, several as a table."""
-        if len(same_meanings(entries)) == 1:
-            draw_entry(self, entries[0])
+        meanings = same_meanings(entries)
+        if len(meanings) == 1:
+            draw_entry(self, *meanings[0])
         else:
             draw_readings(self, query, entries, careful or safest((each.outcome, each.retry) for each in entries))
 

@@ -2,60 +2,89 @@
 
 from __future__ import annotations
 
+import os
 from textwrap import shorten
 
-from rich.console import Group as Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from errdecode.logs.summary import places, sparkline
-from errdecode.logs.times import rfc3339
+from errdecode.logs.times import offset_at, rfc3339
+from errdecode.record import Record
 from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.console import RenderableType
+    from datetime import tzinfo
 
     from errdecode.logs.summary import Group, Summary
 
 _SPARK_WIDTH = 12
-_WIDE = 100
-_MAX_SAID = 30
+_GAP = 2
+_MIN_SAID, _MAX_SAID = 16, 60
+"""Columns that a message takes where there is no name; names are never cut."""
+
+
+_NEEDED = ("Count", "Venue", "Code", "Executed?", "Next step", "Line", "First at")
+_LAYOUTS = (
+    (*_NEEDED, "First", "Last", "Over time"),
+    (*_NEEDED, "First", "Last"),
+    (*_NEEDED, "First"),
+    _NEEDED,
+    ("Count", "Venue", "Code", "Executed, next", "Line", "First at"),
+)
+"""Columns of the table, the fullest first."""
+
+
+class _Column(Record):
+    """A column of the report, and its cells."""
+
+    title: str
+    cells: list[Text]
+    right: bool = False
+
+    @property
+    def width(self) -> int:
+        """Return how wide it is without a line broken."""
+        return max(len(self.title), *(max(map(len, cell.plain.split("\n"))) for cell in self.cells))
 
 
 class ReportRenderer(Canvas):
     """Draws the report of a scan."""
 
-    def report(self, summary: Summary, top: int | None) -> None:
+    def report(self, summary: Summary, top: int | None, zone: tzinfo | None = None) -> None:
         """Draw everything that was found.
 
         Args:
             summary: what was found.
             top: how many codes to show; None: all.
+            zone: in which to show times; None: local time.
         """
         known, unknown = summary.ranked(), summary.unknown()
+        self._span = summary.span()
+        self._zone = zone
+        self._is_one = summary.inputs == 1
         self.draw(self._totals(summary))
-        span = summary.span()
         if known:
             self.draw(Text(""))
-            self.draw(self._groups(known[:top], span))
+            self._groups(known[:top])
             self._more(known, top)
         if summary.concerns:
             self.draw(Text(""))
-            draw_concerns(self, summary, top)
+            draw_concerns(self, summary, top, zone)
         if unknown:
             self.draw(Text("\nIn no catalogue", style="bold"))
             for group in unknown[:top]:
                 finding = group.example
                 head = shown(f"  {group.number:>6} x {finding.venue or '?'} {finding.code}", "red")
-                self.draw(head + shown(f"  {finding.message}" if finding.message else "", "dim"))
+                place = shown(f"  {self._place(group)}", "dim")
+                self.draw(head + place + shown(f"  {finding.message}" if finding.message else "", "dim"))
             self._more(unknown, top)
         self.draw(Text(""))
-        self.draw(shown(_volume(summary), "dim"))
+        self.draw(shown(f"{_volume(summary)}{self._zone_said()}", "dim"))
 
     def _totals(self, summary: Summary) -> Text:
         number, kinds = summary.number, len(summary.groups)
@@ -64,57 +93,73 @@ class ReportRenderer(Canvas):
             text += shown(f"; {summary.risky:,} may have executed: look before you act", "bold red")
         return text
 
-    def _groups(self, groups: Sequence[Group], span: tuple[float, float] | None) -> RenderableType:
-        if self.is_narrow:
-            each = zip(groups, places(groups), strict=True)
-            return Lines(*(self._group_lines(group, place, span) for group, place in each))
-        wide = self.width >= _WIDE
-        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-        table.add_column("Count", justify="right")
-        for name in ("Venue", "Code", "Executed?", "Next step"):
-            table.add_column(name, overflow="fold")
-        # One above the other, they leave room for the names of errors.
-        seen = ("First", "Last") if wide else ("Seen",)
-        for name in seen:
-            table.add_column(name, no_wrap=True)
-        if wide:
-            table.add_column("Over time", no_wrap=True)
-        for group, place in zip(groups, places(groups), strict=True):
-            finding = group.example
-            cells: list[RenderableType] = [
-                shown(f"{group.number:,}", "bold"),
-                shown(place),
-                self._name(group),
-                self._outcome_of(group),
-                shown(self.taxonomy.retries[finding.retry] if finding.retry else ""),
-            ]
-            times = list(dict.fromkeys((_clock(group.first, span), _clock(group.last, span))))
-            if len(seen) == 1:
-                cells.append(Lines(*(shown(time, "dim") for time in times)))
-            else:
-                cells += (shown(times[0], "dim"), shown(times[-1], "dim"))
-            table.add_row(*cells, *([shown(sparkline([group], span, _SPARK_WIDTH), "cyan")] if wide else []))
-        return table
+    def _groups(self, groups: Sequence[Group]) -> None:
+        """Draw the codes as the fullest table that fits: times give way first, then advice, names never."""
+        columns = self._columns(groups)
+        code = next(column for column in columns if column.title == "Code")
+        for layout in _LAYOUTS:
+            chosen = [column for column in columns if column.title in layout]
+            if sum(column.width + _GAP for column in chosen) - _GAP <= self.width:
+                break
+        else:
+            for row, group in enumerate(groups):
+                self._draw_lines(
+                    {column.title: column.cells[row] for column in columns} | {"Code": self._name(group, _MAX_SAID)}
+                )
+            return
+        spare = self.width - sum(column.width + _GAP for column in chosen) + _GAP
+        if any(cell.plain.endswith("…") for cell in code.cells):
+            # What a name does not say, the words of the venue do, as far as there is room.
+            code = code.replace(cells=[self._name(group, min(_MIN_SAID + spare, _MAX_SAID)) for group in groups])
+            chosen = [code if column.title == "Code" else column for column in chosen]
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, _GAP, 0, 0))
+        for column in chosen:
+            table.add_column(column.title, justify="right" if column.right else "left", no_wrap=True)
+        for cells in zip(*(column.cells for column in chosen), strict=True):
+            table.add_row(*cells)
+        self.draw(table)
 
-    def _group_lines(self, group: Group, place: str, span: tuple[float, float] | None) -> RenderableType:
-        finding = group.example
-        head = shown(f"{group.number:,} x ", "bold") + shown(f"{place} ") + self._name(group)
-        step = self._outcome_of(group) + shown(f" · {self.taxonomy.retries[finding.retry]}" if finding.retry else "")
-        lines: list[RenderableType] = [head, Padding(step, (0, 0, 0, 2))]
-        if group.first is not None:
-            times = (
-                f"{_clock(group.first, span)} to {_clock(group.last, span)} {sparkline([group], span, _SPARK_WIDTH)}"
-            )
-            lines.append(Padding(shown(times, "dim"), (0, 0, 0, 2)))
-        return Lines(*lines)
+    def _columns(self, groups: Sequence[Group]) -> list[_Column]:
+        """Return every column that there is."""
+        steps = [self.taxonomy.retries[each.example.retry] if each.example.retry else "" for each in groups]
+        span = self._span
+        spark = [shown(sparkline([group], span, _SPARK_WIDTH), "cyan") for group in groups]
+        return [
+            _Column("Count", list(map(_count, groups)), right=True),
+            _Column("Venue", list(map(shown, places(groups)))),
+            _Column("Code", [self._name(group, _MIN_SAID) for group in groups]),
+            _Column("Executed?", [self._outcome_of(group) for group in groups]),
+            _Column("Next step", list(map(shown, steps))),
+            _Column(
+                "Executed, next",
+                [self._outcome_of(g) + Text(f"\n{step}") for g, step in zip(groups, steps, strict=True)],
+            ),
+            _Column("Line" if self._is_one else "First at", [shown(self._place(group), "dim") for group in groups]),
+            _Column("First", [shown(self._clock(group.first), "dim") for group in groups]),
+            _Column("Last", [shown(self._clock(group.last), "dim") for group in groups]),
+            _Column("Over time", spark),
+        ]
 
-    def _name(self, group: Group) -> Text:
+    def _draw_lines(self, cells: dict[str, Text]) -> None:
+        """Draw a code below the other: where there is no room for a table."""
+        place = cells.get("Line") or cells["First at"]
+        word = "line " if self._is_one and place.plain else ""
+        head = cells["Count"] + shown(" x ", "bold") + cells["Venue"] + shown(" ") + cells["Code"]
+        step = cells["Executed?"] + shown(f" · {cells['Next step'].plain}" if cells["Next step"] else "")
+        times = " to ".join(dict.fromkeys(filter(None, (cells["First"].plain, cells["Last"].plain))))
+        where = "  ".join(filter(None, (f"{word}{place.plain}", times)))
+        self.draw(head)
+        for line in (step, shown(where, "dim")):
+            if line.plain:
+                self.draw(Padding(line, (0, 0, 0, 2), expand=False))
+
+    def _name(self, group: Group, room: int) -> Text:
         finding = group.example
         name = finding.name
         if not name:
             # A bare number tells nobody anything.
             said = finding.message or (finding.entry.meaning if finding.entry else "")
-            name = shorten(said, _MAX_SAID, placeholder="…")
+            name = shorten(said, room, placeholder="…")
         head = shown(finding.code, "bold cyan") + shown(f" {name}" if name and name != finding.code else "")
         return head + shown("" if finding.confidence == "certain" else f" ({finding.confidence})", "yellow")
 
@@ -122,19 +167,43 @@ class ReportRenderer(Canvas):
         outcome = group.example.outcome or "none"
         return shown(self.taxonomy.outcomes[outcome][0], OUTCOME_STYLES[outcome])
 
+    def _place(self, group: Group) -> str:
+        source, line = group.place or ("", 0)
+        return str(line) if self._is_one or not source else f"{os.path.basename(source)}:{line}"
+
     def _more(self, groups: Sequence[Group], top: int | None) -> None:
         if top is not None and len(groups) > top:
             self.draw(shown(f"  … {len(groups) - top} more; --top shows them", "dim"))
 
+    def _clock(self, moment: float | None) -> str:
+        """Return a time, with its date where the findings are of several days."""
+        text = rfc3339(moment, self._zone) or ""
+        first, last = (rfc3339(each, self._zone) or "" for each in self._span or (None, None))
+        return f"{text[5:10]} {text[11:16]}" if first[:10] != last[:10] and text else text[11:19]
 
-def _clock(moment: float | None, span: tuple[float, float] | None) -> str:
-    """Return a time, with its date where the findings are of several days."""
-    text = rfc3339(moment) or ""
-    days = span is not None and (rfc3339(span[0]) or "")[:10] != (rfc3339(span[1]) or "")[:10]
-    return f"{text[5:10]} {text[11:16]}" if days and text else text[11:19]
+    def _zone_said(self) -> str:
+        """Return how far the times are from UTC."""
+        if self._span is None:
+            return ""
+        offsets = dict.fromkeys(offset_at(moment, self._zone) for moment in self._span)
+        return f" Times are {' to '.join(offsets)}."
+
+
+def _count(group: Group) -> Text:
+    """Return how many there are; what is dangerous strikes without colour as well."""
+    return shown("! " if group.is_risky else "", "bold red") + shown(f"{group.number:,}", "bold")
 
 
 def _volume(summary: Summary) -> str:
     inputs = f"{summary.inputs} inputs, " if summary.inputs > 1 else ""
     failed = f"; {len(summary.failed)} could not be read to the end" if summary.failed else ""
-    return f"Read {inputs}{summary.lines:,} lines, {summary.size / 1e6:,.1f} MB{failed}."
+    lines = f"{summary.lines:,} line{'s' * (summary.lines != 1)}"
+    return f"Read {inputs}{lines}, {_size(summary.size)}{failed}."
+
+
+def _size(number: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+        if number >= factor:
+            return f"{number / factor:,.1f} {unit}"
+    return f"{number} bytes"

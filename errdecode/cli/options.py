@@ -1,0 +1,129 @@
+"""Every option of the commands that answer, once: the router, help, completion and man page are made from this."""
+
+from __future__ import annotations
+
+from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, Output, ParseRequest
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Given = Mapping[str, Sequence[str]]
+    """What was given, by the field of the request: the values in their order."""
+
+
+class Option(Record):
+    """One option."""
+
+    names: tuple[str, ...]
+    field: str
+    """What it fills in of a request."""
+    help: str
+    metavar: str | None = None
+    """What it takes; None: nothing, it is a flag."""
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    """Whether it may be repeated."""
+    sets: str = "yes"
+    """What a flag stands for."""
+    least: int | None = None
+    """Where it takes a number: the smallest one."""
+
+
+_VENUE = "Id or alias of the venue; see `errdecode venues`."
+_FORMAT = "How the answer looks. Without it: a table on a terminal, plain lines in a pipe."
+_ONLY = "Only these; may be repeated."
+
+
+def _shared(formats: tuple[str, ...], form: str, venue: str) -> tuple[Option, ...]:
+    return (
+        Option(("-f", "--format"), "format", form, "|".join(formats), formats),
+        Option(("--json",), "format", "The same as --format json.", sets="json"),
+        Option(("--brief",), "format", "The same as --format brief: one line an answer.", sets="brief"),
+        Option(("-V", "--venue"), "venue", venue, "VENUE"),
+        Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True),
+        Option(("--color",), "color", "NO_COLOR and FORCE_COLOR are obeyed too.", "|".join(COLORS), COLORS),
+        Option(("--redact",), "redact", "A further field that is never shown.", "FIELD", many=True),
+        Option(("--fields",), "fields", "The columns of rows and csv, separated by commas.", "NAME,..."),
+        Option(("--header",), "header", "Begin rows with the names of their columns."),
+        Option(("--no-pager",), "no_pager", "Show what is longer than the screen all at once."),
+    )
+
+
+BROWSING = _shared(FORMATS, _FORMAT, _VENUE)
+"""Of `search`, `codes` and `venues`."""
+ANSWERING = (*BROWSING, Option(("--open",), "open", "Open the source in a browser ($BROWSER)."))
+"""Of `lookup` and `decode`."""
+PARSING = (
+    *_shared(
+        PARSE_FORMATS, "Without it: a report on a terminal, rows in a pipe.",
+        "Who sent this: evidence, and the only venue shown.",
+    ),
+    Option(("-F", "--follow"), "follow", "Go on as the file grows, like tail -F."),
+    Option(("-n", "--lines"), "last", "With --follow, begin N lines before the end.", "N", least=0),
+    Option(("--from-end",), "last", "The same as --lines 0: only what is written from now on.", sets="0"),
+    Option(("--since",), "since", "2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z.", "TIME"),
+    Option(("--until",), "until", "Likewise.", "TIME"),
+    Option(("--tz",), "zone", "The zone of times that name none, and of what is shown. Without it: local.", "ZONE"),
+    Option(("--category",), "categories", _ONLY, "CATEGORY", many=True),
+    Option(("--code",), "codes", "Only these: codes, names, VENUE:CODE; may be repeated.", "CODE", many=True),
+    Option(("--outcome",), "outcomes", _ONLY, "OUTCOME", many=True),
+    Option(("--retry",), "retries", _ONLY, "RETRY", many=True),
+    Option(("-C", "--context"), "context", "With notes, only N lines around each error.", "N", least=0),
+    Option(("--top",), "top", "A report of only so many codes.", "N", least=1),
+    Option(
+        ("--fail-on",), "fail_on", "Exit with 3 if one was found; may be repeated.", "CATEGORY|unknown-outcome|any",
+        many=True,
+    ),
+    Option(("--raw",), "raw", "With notes, pass on the log's own escape sequences instead of spelling them."),
+    Option(("--show-secrets",), "show_secrets", "Leave credentials in the output."),
+)  # fmt: skip
+"""Of `parse`."""
+
+
+def output_of(given: Given) -> Output:
+    """Return how an answer is to look, by the options given."""
+    fields = _last(given, "fields")
+    return Output(
+        format=_last(given, "format"),
+        venue=_last(given, "venue"),
+        catalogs=tuple(given.get("catalogs", ())),
+        color=_last(given, "color"),
+        redact=tuple(given.get("redact", ())),
+        fields=None if fields is None else tuple(name.strip() for name in fields.split(",")),
+        header="header" in given,
+        pager="no_pager" not in given,
+        open="open" in given,
+        show_secrets="show_secrets" in given,
+    )
+
+
+def parse_request_of(files: Sequence[str], given: Given) -> ParseRequest:
+    """Return what `errdecode parse` is asked for, by its words and the options given."""
+    return ParseRequest(
+        tuple(files),
+        output_of(given),
+        follow="follow" in given,
+        last=_number(given, "last"),
+        since=_last(given, "since"),
+        until=_last(given, "until"),
+        zone=_last(given, "zone"),
+        context=_number(given, "context"),
+        top=_number(given, "top"),
+        categories=tuple(given.get("categories", ())),
+        codes=tuple(given.get("codes", ())),
+        outcomes=tuple(given.get("outcomes", ())),
+        retries=tuple(given.get("retries", ())),
+        fail_on=tuple(given.get("fail_on", ())),
+        raw="raw" in given,
+    )
+
+
+def _last(given: Given, field: str) -> str | None:
+    return given[field][-1] if field in given else None
+
+
+def _number(given: Given, field: str) -> int | None:
+    text = _last(given, field)
+    return None if text is None else int(text)

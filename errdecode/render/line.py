@@ -1,0 +1,76 @@
+"""One line of several parts, each with its colour, no wider than the screen.
+
+Without Rich: such lines are written by the thousand.
+"""
+
+from __future__ import annotations
+
+from errdecode.core.sanitise import visible
+from errdecode.model import RISKY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.model import Finding
+
+    Part = tuple[str, str]
+    """A text and the numbers of its colour."""
+
+BOLD, DIM, CODE, RED = "1", "2", "1;36", "1;31"
+_LEAST = 10
+"""Columns below which a part is left out and not cut."""
+_SURE = ("certain", "likely")
+_OUTCOMES = {
+    "unknown": "1;31",
+    "partial": "1;31",
+    "accepted": "1;33",
+    "ended": "33",
+    "done": "33",
+    "rejected": "32",
+    "none": "2",
+}
+
+
+def drawn(parts: Iterable[Part], width: int | None, *, color: bool) -> str:
+    """Return parts as one line.
+
+    Args:
+        parts: the texts; whatever would act on a terminal is spelled out.
+        width: columns, beyond which the line is cut; None: as long as it is.
+        color: whether escape sequences are wanted.
+    """
+    shown: list[Part] = []
+    left = width
+    for text, style in parts:
+        safe = visible(text)
+        if left is not None and len(safe) > left:
+            if left < _LEAST or not safe.strip():
+                break
+            shown.append((f"{safe[: max(left - 1, 0)]}…"[:left], style))
+            break
+        shown.append((safe, style))
+        left = None if left is None else left - len(safe)
+    if shown:
+        shown[-1] = (shown[-1][0].rstrip(), shown[-1][1])
+    return "".join(f"\x1b[{style}m{text}\x1b[0m" if color and style and text else text for text, style in shown)
+
+
+def outcome_of(outcome: str | None, taxonomy: Taxonomy) -> Part:
+    """Return whether something was executed; what is dangerous strikes without colour as well."""
+    if outcome is None:
+        return "In no catalogue", "31"
+    return f"{'! ' if outcome in RISKY else ''}{taxonomy.outcomes[outcome][0]}", _OUTCOMES[outcome]
+
+
+def conclusion(finding: Finding) -> tuple[str | None, str | None]:
+    """Return outcome and next step as one line can say them: where the reading is not sure, the careful ones."""
+    if finding.entry is None:
+        return None, None
+    return (finding.outcome, finding.retry) if finding.confidence in _SURE else finding.safest
+
+
+def padded(part: Part, width: int) -> Part:
+    """Return a part that is at least so wide."""
+    return part[0].ljust(width), part[1]

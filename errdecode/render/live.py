@@ -1,0 +1,97 @@
+"""One line an error of a log, for who watches it come."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from errdecode.logs.times import offset_at, rfc3339
+from errdecode.model import RISKY
+from errdecode.render.line import BOLD, CODE, DIM, RED, conclusion, drawn, outcome_of
+from errdecode.render.stream import Writer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.logs.hits import Hit
+    from errdecode.logs.scanner import Scanner
+    from errdecode.render.line import Part
+
+_INDENT = "    "
+_ROOMY, _WIDE = 110, 140
+"""Widths from which there is room for what to do, and for the offset of each time."""
+_VERDICT, _STEP, _NAME, _WIDE_NAME, _LINE = 17, 17, 34, 46, 6
+"""Columns that the parts of a line take at least, so that lines stand in columns."""
+
+
+class BriefWriter(Writer):
+    """Makes one line of each error: when, where, whether it executed, what it is, what to do, what was said."""
+
+    def __init__(self, taxonomy: Taxonomy, *, color: bool, width: int | None, zone: tzinfo | None, named: bool) -> None:
+        """Prepare.
+
+        Args:
+            taxonomy: titles of outcomes and retries.
+            color: whether escape sequences are wanted.
+            width: columns, beyond which a line is cut; None: as long as it is.
+            zone: in which to show times; None: local time.
+            named: whether the input has a name that is worth a column.
+        """
+        self._taxonomy = taxonomy
+        self._color = color
+        self._width = width
+        self._zone = zone
+        self._named = named
+        self._is_wide = width is None or width >= _WIDE
+        if not self._is_wide:
+            said = f"Times are {offset_at(time.time(), zone)}."
+            self.head = f"{drawn([(said, DIM)], width, color=color)}\n".encode()
+
+    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+        """Return the line of an error; more where its name does not fit on one."""
+        finding = hit.finding
+        outcome, retry = conclusion(finding)
+        verdict, style = outcome_of(outcome, self._taxonomy)
+        mark = "! " if (outcome or finding.safest[0]) in RISKY else "  "
+        title = f"{finding.code} {finding.name}" if finding.name and finding.name != finding.code else finding.code
+        venue = f"{finding.venue or '?'} "
+        said = finding.message or (finding.entry.meaning if finding.entry else "")
+        ahead: list[Part] = [
+            (mark, RED if mark.strip() else ""),
+            (self._time(scanner.moment_of(hit)), DIM),
+            (self._place(hit, scanner.source), DIM),
+            (verdict.removeprefix("! ").ljust(_VERDICT), style),
+        ]
+        if self._width is not None and _size(ahead) > self._width:
+            ahead[2] = (f"{hit.line:>{_LINE}}  ", DIM)
+        step = self._taxonomy.retries[retry] if retry else ""
+        if self._width is None or _size(ahead) + 2 + len(venue) + len(title) <= self._width:
+            room = (_WIDE_NAME if self._is_wide else _NAME) - len(venue) - len(title)
+            name: list[Part] = [(f"  {venue}", ""), (title, CODE), (" " * room, "")]
+            steps: list[Part] = (
+                [(f"  {step.ljust(_STEP)}", BOLD)] if self._width is None or self._width >= _ROOMY else []
+            )
+            lines = [[*ahead, *name, *steps, (f"  {said}", "")]]
+        else:
+            # A name is never cut.
+            fits = len(_INDENT) + len(venue) + len(title) <= self._width
+            code = [(_INDENT, ""), (venue, ""), (title if fits else finding.code, CODE)]
+            lines = [ahead, code, *([] if fits else [[(_INDENT, ""), (finding.name or "", CODE)]])]
+        text = "".join(f"{drawn(line, self._width, color=self._color)}\n" for line in lines)
+        return text.encode("utf-8", "backslashreplace")
+
+    def _time(self, moment: float | None) -> str:
+        text = rfc3339(None if moment is None else int(moment), self._zone) or ""
+        return f"{text[11:]:<15}" if self._is_wide else f"{text[11:19]:<9}"
+
+    def _place(self, hit: Hit, source: str | None) -> str:
+        if source is None or not self._named:
+            return f"{hit.line:>{_LINE}}  "
+        name = os.path.basename(source)
+        return f"{name}:{hit.line}".ljust(len(name) + _LINE) + "  "
+
+
+def _size(parts: list[Part]) -> int:
+    return sum(len(text) for text, _ in parts)
