@@ -10,10 +10,11 @@ import io
 import itertools
 import lzma
 import os
-import time
+import stat
 import zlib
 
 from errdecode.errors import InputError
+from errdecode.logs.ahead import Ahead
 from errdecode.logs.expand import identity_of
 from errdecode.logs.held import HeldFile, Reader
 from errdecode.logs.packed import Unpacked
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 _LINES = 256
 """Lines that are taken from an iterable at a time."""
-PATIENCE_S = 0.01
-"""How long a stream may pause before what is there is scanned."""
 _PROBE = 8192
 HEAD_BYTES = 1 << 16
 """Bytes of an open file that are read at once to know it by."""
@@ -166,43 +165,45 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
     """
     if isinstance(source, str | os.PathLike):
         path = os.fspath(source)
-        return open_source(path), path
+        stream = open_source(path)
+        return stream if identity_of(path) else _coming(stream.read, stream.close), path
     if isinstance(source, io.TextIOBase) or not hasattr(source, "read"):
-        return Stream(_promptly(_lines_of(iter(source))), plain=False, close=lambda: None), None
+        lines = map(_line, source)
+        if _is_at_hand(source):
+            return Stream(_read_lines(lines), plain=False, close=lambda: None), None
+        coming = Ahead(lines)
+        return Stream(coming.read, plain=False, close=coming.close), None
     read = getattr(source, "read1", source.read)
     head = read(_PROBE) or b""
     stream = open_stream(Rejoined(head, read), head)
-    return Stream(_promptly(stream.read), plain=False, close=lambda: None), None
+    if _is_at_hand(source):
+        return Stream(stream.read, plain=False, close=lambda: None), None
+    return _coming(stream.read, lambda: None), None
 
 
-def _promptly(read: Callable[[int], bytes | None]) -> Callable[[int], bytes | None]:
-    """Let what came be scanned before more is waited for, where it takes its time."""
-    waited = False
+def _coming(read: Callable[[int], bytes | None], close: Callable[[], None]) -> Stream:
+    """Return a stream of what may come slowly."""
+    coming = Ahead(iter(lambda: read(HEAD_BYTES) or b"", b""))
 
-    def next_bytes(size: int) -> bytes | None:
-        nonlocal waited
-        if waited:
-            waited = False
-            return None
-        began = time.monotonic()
-        data = read(size)
-        waited = bool(data) and time.monotonic() - began > PATIENCE_S
-        return data
+    def end() -> None:
+        coming.close()
+        close()
 
-    return next_bytes
+    return Stream(coming.read, plain=False, close=end)
 
 
-def _lines_of(lines: Iterator[str | bytes]) -> Callable[[int], bytes]:
-    def read(_size: int) -> bytes:
-        parts = []
-        began = time.monotonic()
-        for line in itertools.islice(lines, _LINES):
-            parts.append(_line(line))
-            if time.monotonic() - began > PATIENCE_S:
-                break
-        return b"".join(parts)
+def _is_at_hand(source: object) -> bool:
+    """Tell whether all that a source holds is there, so that nobody waits for it."""
+    if isinstance(source, list | tuple | io.BytesIO | io.StringIO):
+        return True
+    try:
+        return stat.S_ISREG(os.fstat(source.fileno()).st_mode)  # type: ignore[attr-defined]  # else it has none
+    except (AttributeError, OSError, TypeError, ValueError):
+        return False
 
-    return read
+
+def _read_lines(lines: Iterator[bytes]) -> Callable[[int], bytes]:
+    return lambda _size: b"".join(itertools.islice(lines, _LINES))
 
 
 class Rejoined:

@@ -148,6 +148,17 @@ def test_an_open_file_is_known_by_its_content(tmp_path, pack):
 
 
 @pytest.mark.parametrize("kind", ["lines", "file", "text"])
+def test_what_is_there_does_not_wait_for_what_is_not(kind):
+    """An error that was written before the scan began is told, though nothing follows."""
+    start, end = os.pipe()
+    with open(start, "rb" if kind != "text" else "r", closefd=True) as file, open(end, "wb", buffering=0) as writer:
+        writer.write(lines(QUIET, REFUSED))
+        found = errdecode.scan(iter(file.readline, b"") if kind == "lines" else file)
+        assert next(found).code == "43005"
+        found.close()
+
+
+@pytest.mark.parametrize("kind", ["lines", "file", "text"])
 def test_what_comes_slowly_is_scanned_as_it_comes(kind):
     """A finding is there before the next line is written."""
     start, end = os.pipe()

@@ -23,6 +23,7 @@ MOST = 3.0
 REPEATED = (
     '{"original":"', '[{"code":1},', '{"code":1,', '"[', '{"a":{"b":"', 'Array({"msg":"', '"code":[', "}}]]",
     "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"', '\\"', "%22",
+    " " * 20, "a" * 20, "1: a, ",
     "Order would immediately trigger. ", "1001/", "https://api.binance.com/api/v3/order ",
 )  # fmt: skip
 

@@ -49,8 +49,8 @@ _COLORS = lazy(r"\x1b\[[0-9;]*m")
 _METRIC = lazy(r"""^[a-z_:][\w:]{0,200}\{\w{1,80}="[^\n]{0,2000}\} [-+\d.eENaIinf]{1,30}(?: \d+)?[ ]*$""", re.MULTILINE)
 """A figure as Prometheus writes it: its labels count errors, and are none."""
 _ROW = lazy(
-    r"""^[ \t]*(?:["']?-?\d+["']?[ \t]*:[ \t]*[A-Za-z_("'\[{][^\n]*,[ \t]*(?:(?:\#|//)[^\n]*)?"""
-    r"""|\|?[ \t]*-?\d+,?[ \t]*(?:\#|//)[^\n]*|case[ \t]*\(?["']?-?\d+["']?\)?[ \t]*:[^\n]*)$""",
+    r"""^[ \t]*+(?:["']?-?\d++["']?[ \t]*+:[ \t]*+[A-Za-z_("'\[{][^\n]*,[ \t]*+(?:(?:\#|//)[^\n]*+)?"""
+    r"""|\|?[ \t]*+-?\d++,?[ \t]*+(?:\#|//)[^\n]*+|case[ \t]*+\(?["']?-?\d++["']?\)?[ \t]*+:[^\n]*+)$""",
     re.MULTILINE,
 )
 """What a program's source says of codes: a row of a mapping, a case."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _MIN_SUFFIX = 5
 """Shorter names (`sig`, `otp`) count only as a whole: `design` is no credential."""
 _MAX_KNOWN = 10_000
+_MAX_CHARS = 100
 _HINT = 3
 """Letters that begin the longest word of a name: what stands in every way to write it."""
 _NUMBERED = lazy(r"(?<=[a-z])[_-]?v?\d{1,3}$|(?<=secret)s$|(?<=key)s$|(?<=password)s$|(?<=cookie)s$|(?<=key)[_-]?ids?$")
@@ -71,6 +72,8 @@ class Names:
         return any(self._kind(name))
 
     def _kind(self, name: str) -> tuple[bool, bool]:
+        # Its end decides; what begins a longer one is text.
+        name = name[-_MAX_CHARS:]
         known = self._known.get(name)
         if known is None:
             bare = _NUMBERED.sub("", name.lower())
