@@ -151,7 +151,8 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
     index, output = open_catalogs(terminal, request.output)
     decoder = decoder_of(index, output)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
-    findings = [finding for text in texts for finding in decoder.decode(text, clues=clues, now=time.time())]
+    examined = [decoder.examine(text, clues=clues, now=time.time()) for text in texts]
+    findings = [finding for each in examined for finding in each.findings]
     emit(
         terminal,
         output,
@@ -172,11 +173,14 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
         for finding in findings:
             if finding.near:
                 terminal.say(f"errdecode: near {visible(finding.code)}: {plain.near_text(finding.near)}")
+    is_cut = any(each.exhausted for each in examined)
+    if is_cut:
+        terminal.say("errdecode: too entangled to be read whole: give the part that holds the error")
     if request.output.open:
         from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
 
         open_source([finding.entry for finding in findings if finding.entry], terminal)
-    return exits.answered(any(finding.entry for finding in findings), broken=output.broken)
+    return exits.answered(any(finding.entry for finding in findings), broken=output.broken or is_cut)
 
 
 def decoder_of(index: Layers, output: Output) -> Decoder:
