@@ -45,3 +45,14 @@ def test_links_and_paths_of_the_pages_lead_somewhere(page):
     paths = re.findall(r"`((?:errdecode|catalogs|tests)/[\w/.-]+)`", text)
     assert [link for link in links if not (GITHUB / link).exists()] == []
     assert [path for path in paths if not (ROOT / path).exists() and "VENUE" not in path] == []
+
+
+def test_every_part_that_the_architecture_names_is_there():
+    """Paths stand under the package, under the core, or in the folder that the sentence speaks of."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    named = {name for name in re.findall(r"`([\w/.-]+(?:/|\.py|\.toml))`", text) if name != ".importlinter"}
+    there = {path.relative_to(ROOT).as_posix() + "/" * path.is_dir() for path in (ROOT / "errdecode").rglob("*")}
+    there |= {"catalogs/", "catalogs/taxonomy.toml"}
+    assert [
+        name for name in sorted(named) if not any(path.endswith(f"/{name}") or path == name for path in there)
+    ] == []
