@@ -92,6 +92,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
         form,
         writer.separator if writer else b"",
         writer.in_order if writer else False,
+        kind in REPORTS,
         _load_report if kind == "table" else None,
     )
     terminal.out.flush()

@@ -6,13 +6,13 @@ import re
 from collections import deque
 
 from errdecode.core.sightings.clues import BITS, Clue
-from errdecode.logs.holes import CUT, is_telling, tokens_of
+from errdecode.logs.holes import CUT, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from errdecode.logs.holes import Pattern, Telling
+    from errdecode.logs.holes import Cutter, Telling
 
 REACH = 8 * 1024
 """Bytes above a place in which a line may begin that says something about it."""
@@ -26,16 +26,16 @@ Clues = tuple[Clue, ...]
 class Above:
     """Knows the venues that the lines above a place speak of; asked for rising places."""
 
-    def __init__(self, clues_in: Callable[[str], list[Clue]], token: Pattern, telling: Telling) -> None:
+    def __init__(self, clues_in: Callable[[str], list[Clue]], cutter: Cutter, telling: Telling) -> None:
         """Prepare.
 
         Args:
             clues_in: returns what a text says of venues.
-            token: finds the words that may differ without another meaning.
+            cutter: cuts lines at the words that may differ without another meaning.
             telling: tells which of them do mean something.
         """
         self._clues_in = clues_in
-        self._token = token
+        self._cutter = cutter
         self._telling = telling
         self._known: dict[bytes, Clues] = {}
         self.begin(b"")
@@ -45,6 +45,9 @@ class Above:
         self._data = data
         self._next = 0
         self._lines: deque[tuple[int, Clues]] = deque()
+        self._said: dict[Clues, int] = {}
+        """What the lines say, and how many of them: most say the same."""
+        self._sum: Clues | None = ()
 
     def clues(self, start: int) -> Clues:
         """Return what the lines above a place say."""
@@ -53,15 +56,26 @@ class Above:
         while at < start and (stop := data.find(b"\n", at, start)) >= 0:
             if clues := self._of(data[at:stop]):
                 self._lines.append((at, clues))
+                self._count(clues, 1)
             at = stop + 1
         self._next = at
         while self._lines and self._lines[0][0] < low:
-            self._lines.popleft()
-        return _summed([clue for _, clues in self._lines for clue in clues])
+            self._count(self._lines.popleft()[1], -1)
+        if self._sum is None:
+            self._sum = _summed(clue for clues in self._said for clue in clues)
+        return self._sum
+
+    def _count(self, clues: Clues, change: int) -> None:
+        number = self._said.get(clues, 0)
+        if not number or number + change == 0:
+            self._sum = None
+        self._said[clues] = number + change
+        if not self._said[clues]:
+            del self._said[clues]
 
     def _of(self, line: bytes) -> Clues:
         """Return what a line says; of lines that are alike the first one is read."""
-        skeleton, values = tokens_of(line, self._token)
+        skeleton, values = self._cutter.cut(line)
         is_like = CUT not in line and not is_telling(skeleton, values, self._telling)
         known = self._known.get(skeleton) if is_like else None
         if known is None:
@@ -80,7 +94,7 @@ def _next_line(data: bytes, place: int) -> int:
     return len(data) if found < 0 else found + 1
 
 
-def _summed(clues: list[Clue]) -> Clues:
+def _summed(clues: Iterable[Clue]) -> Clues:
     """Return one clue for each venue that is spoken of, and for each part of one that a host names."""
     venues: dict[str, Clue] = {}
     parts: dict[tuple[str, str], str] = {}
@@ -89,7 +103,8 @@ def _summed(clues: list[Clue]) -> Clues:
         if best is None or (-BITS[clue.kind], clue.text) < (-BITS[best.kind], best.text):
             venues[clue.venue] = clue
         if clue.namespace and clue.kind == "host":
-            parts[clue.venue, clue.namespace] = clue.text
+            part = (clue.venue, clue.namespace)
+            parts[part] = min(clue.text, parts.get(part, clue.text))
     # A host says which part of the venue was talked to, not that this error is of that part.
     return (
         *(Clue("stream", clue.text, venue, None) for venue, clue in sorted(venues.items())),

@@ -40,6 +40,7 @@ _PLAIN = rb"[A-Za-z0-9_.\-/]*+"
 """No text of these characters names a credential, a venue's host or an object."""
 CUT = b"\0"
 """Stands between the pieces of a text; a text that holds it is not taken apart."""
+_MAX_RECENT = 8
 MIN_QUOTES = 8
 """A text with fewer is taken apart at its words."""
 
@@ -94,7 +95,7 @@ class Tokens:
     """A text whose words with digits are holes."""
 
     def __init__(self, skeleton: bytes, values: Values, telling: Telling) -> None:
-        """Take what `tokens_of` made of a text."""
+        """Take what a `Cutter` made of a text."""
         self._constants = skeleton.split(CUT)
         self._watched = telling.watched
         self._telling = [at for at, value in enumerate(values) if value in telling.values]
@@ -122,10 +123,23 @@ class Tokens:
         return b"".join(part for pair in zip_longest(self._constants, values, fillvalue=b"") for part in pair)
 
 
-def tokens_of(raw: bytes, token: Pattern) -> tuple[bytes, Values]:
-    """Return a text without its words that may differ, and those words."""
-    parts = token.split(raw)
-    return CUT.join(parts[::2]), tuple(parts[1::2])
+class Cutter:
+    """Cuts texts at their words that may differ; the last ones, which are asked for again and again, are at hand."""
+
+    def __init__(self, word: bytes) -> None:
+        """Take the expression of such a word."""
+        self._split = token_pattern(word).split
+        self._recent: dict[bytes, tuple[bytes, Values]] = {}
+
+    def cut(self, raw: bytes) -> tuple[bytes, Values]:
+        """Return a text without its words that may differ, and those words."""
+        found = self._recent.get(raw)
+        if found is None:
+            if len(self._recent) >= _MAX_RECENT:
+                self._recent.clear()
+            parts = self._split(raw)
+            found = self._recent[raw] = CUT.join(parts[::2]), tuple(parts[1::2])
+        return found
 
 
 def is_telling(skeleton: bytes, values: Values, telling: Telling) -> bool:

@@ -15,7 +15,7 @@ import re
 from errdecode.core.orders import MAX_CHARS, NO_VALUE
 from errdecode.core.patterns import lazy
 from errdecode.core.words import words_with_digits
-from errdecode.logs.holes import CUT, MIN_QUOTES, Quoted, Telling, Tokens, getter, token_pattern, tokens_of
+from errdecode.logs.holes import CUT, MIN_QUOTES, Cutter, Quoted, Telling, Tokens, getter
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -98,20 +98,24 @@ class Known(Record):
             template = self.templates[key] = Template(render(finding))
         return template.fill((*values, b"%d" % line, b"" if time is None else time.encode()))
 
+    def part(self, name: str, at: int, values: Values) -> Any:
+        """Return a field of a finding as it stands in another text, None where it has to be decoded anew."""
+        template = self.templates.get((name, at))
+        if template is None:
+            marked = getattr(self.marked[at], name)
+            template = self.templates[name, at] = Template(json.dumps(marked).encode())
+        text = template.fill(values)
+        return None if text is None else json.loads(text)
+
     def finding(self, at: int, values: Values) -> Finding | None:
         """Return a finding as it stands in another text, None where it has to be decoded anew."""
         finding, marked = self.findings[at], self.marked[at]
         changes: dict[str, Any] = {}
         for name, one, other in zip(finding._fields, finding, marked, strict=True):
             if one != other and name not in ("alternatives", "evidence"):
-                key = (name, at)
-                template = self.templates.get(key)
-                if template is None:
-                    template = self.templates[key] = Template(json.dumps(other).encode())
-                text = template.fill(values)
-                if text is None:
+                changes[name] = self.part(name, at, values)
+                if changes[name] is None:
                     return None
-                changes[name] = json.loads(text)
         if "fields" in changes:
             changes["fields"] = tuple((path, value) for path, value in changes["fields"])
         return finding.replace(**changes) if changes else finding
@@ -172,7 +176,7 @@ class Memory:
         """
         self._examine = examine
         self._telling = telling
-        self._token = token_pattern(telling.word)
+        self.cutter = Cutter(telling.word)
         self._hide = hide
         self._may_date = may_date
         self._stands_alone = stands_alone
@@ -211,7 +215,7 @@ class Memory:
                         # What came last comes next.
                         self._quoted.insert(0, self._quoted.pop(at))
                     return found, values
-        skeleton, values = tokens_of(raw, self._token)
+        skeleton, values = self.cutter.cut(raw)
         entry = self._tokens.get(skeleton)
         if entry is not None:
             found = entry[1].get((context, entry[0].key(values)), _NEW)
@@ -223,7 +227,7 @@ class Memory:
         """Keep what a text decoded to, if the next one like it must decode to the same."""
         if len(raw) > MAX_BYTES or CUT in raw or examined.exhausted:
             return
-        skeleton, values = tokens_of(raw, self._token)
+        skeleton, values = self.cutter.cut(raw)
         # Texts in quotes differ in words as well: what they share is where their quotes stand.
         is_quoted = raw.count(b'"') >= MIN_QUOTES
         sight = (context, raw.count(b'"'), examined.rests_on) if is_quoted else (context, skeleton)

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from errdecode.logs.above import REACH, Above
 from errdecode.logs.hits import Hit
-from errdecode.logs.holes import Telling, parted, token_pattern, word_pattern
+from errdecode.logs.holes import Telling, parted, word_pattern
 from errdecode.logs.memory import Memory
 from errdecode.logs.search import without_colors
 from errdecode.logs.times import Clock, TimeAbove, names_zone, rfc3339
@@ -102,8 +102,8 @@ class Scanner:
         self._time_above = TimeAbove(self._clock, REACH)
         word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
         telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
-        self._above = Above(decoder.clues_in, token_pattern(word), telling)
         self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
+        self._above = Above(decoder.clues_in, self._memory.cutter, telling)
 
     def scan(self, block: Block) -> Iterator[Hit]:
         """Yield the errors whose text begins in the part of a block that is to be scanned."""
@@ -209,14 +209,21 @@ class Scanner:
     def rendered(self, hit: Hit, render: Callable[[Finding], bytes]) -> bytes:
         """Return what a writer makes of a hit; of what was remembered, without making it anew."""
         known = hit.known
-        if known is not None and (hit.finding.request is not None or hit.finding.id is None):
+        if known is not None:
             raw = self._data[hit.start : hit.end]
-            if known.may_fill(raw, hit.values):
+            if known.may_fill(raw, hit.values) and not self._has_request_above(hit, known):
                 where = (self.source, hit.line, rfc3339(hit.moment, self.shown_zone))
                 made = known.rendered(hit.at, hit.values, where, render)
                 if made is not None:
                     return made
         return render(self.complete(hit))
+
+    def _has_request_above(self, hit: Hit, known: Known) -> bool:
+        """Tell whether a line above holds the request that a remembered text does not hold."""
+        if hit.finding.request is not None or hit.finding.id is None or not self._context:
+            return False
+        number = known.part("id", hit.at, hit.values)
+        return number is None or self._request_above(hit.start, number) is not None
 
     def _read(self, start: int, raw: bytes) -> tuple[Known | None, Values]:
         """Return what a text says, remembered or decoded."""
@@ -248,7 +255,7 @@ class Scanner:
         That is when a traceback or a payload over several lines was written. To
         be called before the next block is scanned.
         """
-        return self._time_above.at(hit.start) if hit.moment is None else hit.moment
+        return self._time_above.at(hit.start, hit.end) if hit.moment is None else hit.moment
 
     def names_zone(self, hit: Hit) -> bool:
         """Tell whether the time of a hit's own line says in which zone it is."""

@@ -159,16 +159,22 @@ class TimeAbove:
     def begin(self, data: bytes) -> None:
         """Go on with another block."""
         self._data = data
-        self._to = 0
+        self._last = self._to = 0
         self._found: tuple[float, int] | None = None
 
-    def at(self, place: int) -> float | None:
-        """Return the time of the nearest line above a place that has one."""
-        if place < self._to:
+    def at(self, start: int, end: int) -> float | None:
+        """Return the time of the nearest line above a text that has one.
+
+        Args:
+            start: where the text begins.
+            end: where it ends; it has no time of its own.
+        """
+        if start < self._last:
             self.begin(self._data)
-        low = max(0, place - self._reach)
-        self._found = self._clock.latest(self._data, max(low, self._to), place) or self._found
-        self._to = place
+        low = max(0, start - self._reach)
+        if start > self._to:
+            self._found = self._clock.latest(self._data, max(low, self._to), start) or self._found
+        self._last, self._to = start, max(self._to, end)
         return self._found[0] if self._found and self._found[1] >= low else None
 
 

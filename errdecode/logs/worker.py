@@ -76,6 +76,8 @@ class Job(Record):
     """Between the outputs of two blocks."""
     in_order: bool = False
     """Whether the output of a block depends on the one before."""
+    tells_times: bool = False
+    """Whether the summary's times are shown: an error that has none is then of the time above it."""
     meanwhile: Callable[[], object] | None = None
     """What the parent may do while its workers scan: load what the report needs."""
 
@@ -119,6 +121,7 @@ class Worker:
         self.summary = Summary()
         self.scanner = job.make_scanner()
         self._form = job.form
+        self._tells_times = job.tells_times
         self._wanted = job.wanted if any(job.wanted.as_dict().values()) else None
         self._write = write
         self._progress = progress
@@ -149,8 +152,9 @@ class Worker:
         """Yield the wanted errors of a block and count them; one at a time, they stay in the processor's cache."""
         wanted, scanner, add, wants = self._wanted, self.scanner, self.summary.add, self.summary.wants
         source = scanner.source or ""
+        needs_time = self._tells_times or (wanted is not None and wanted.has_span)
         for hit in scanner.scan(block):
-            moment = scanner.moment_of(hit)
+            moment = scanner.moment_of(hit) if needs_time else hit.moment
             if wanted is not None and not self._takes(wanted, hit, moment):
                 continue
             add(hit.finding, moment, (source, hit.line))

@@ -2,6 +2,8 @@
 
 python tests/bench/logs.py mixed 250 > mixed.log      # MB; 0.1 % of the lines hold errors
 python tests/bench/logs.py errors 70 > errors.ndjson  # every line an error with its request
+python tests/bench/logs.py clean 25 > clean.log       # no line holds an error
+python tests/bench/logs.py ccxt 25 > ccxt.log         # every line an error in one of the ways of FORMS
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 import random
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ERROR_SHARE = 0.001
@@ -30,6 +33,18 @@ BINANCE = (
     (-1021, "Timestamp for this request is outside of the recvWindow."),
     (-2010, "Account has insufficient balance for requested action."),
 )
+
+
+TOO_LATE = '{{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}}'
+FORMS = {
+    "json-last": '{stamp} ERROR cryptocom <- {{"id":{n},"code":43005,"message":"POST_ONLY_REJ"}}',
+    "json-first": '{stamp} ERROR cryptocom <- {{"id":{n},"code":43005,"message":"POST_ONLY_REJ"}} after {n} ms',
+    "dict": "{stamp} ERROR cryptocom <- {{'id': {n}, 'code': 43005, 'message': 'POST_ONLY_REJ'}}",
+    "client": "{stamp} ERROR binance APIError(code=-2010): Account has insufficient balance for requested action. #{n}",
+    "likely": f"{{stamp}} ERROR order {{n}} failed: {TOO_LATE}",
+    "ccxt": f"{{stamp}} ERROR ccxt.base.errors.InvalidNonce: binance {TOO_LATE} #{{n}}",
+}
+"""How programs print an error."""
 
 
 def compact(value):
@@ -134,6 +149,26 @@ def mixed(size: int, write) -> None:
         written += len(block)
 
 
+def clean(size: int, write) -> None:
+    """Write a log of a size in bytes in which nothing is an error."""
+    maker = Maker()
+    written = 0
+    while written < size:
+        block = "".join(f"{maker.quiet_line()}\n" for _ in range(20_000))
+        write(block.encode())
+        written += len(block)
+
+
+def printed(form: str, size: int, write) -> None:
+    """Write a log of a size in bytes in which every line is an error, printed in one way."""
+    maker = Maker()
+    written = 0
+    while written < size:
+        block = "".join(f"{FORMS[form].format(stamp=maker.stamp(), n=maker.number)}\n" for _ in range(10_000))
+        write(block.encode())
+        written += len(block)
+
+
 def errors(size: int, write) -> None:
     """Write NDJSON of a size in bytes in which every line is an error."""
     maker = Maker()
@@ -145,4 +180,5 @@ def errors(size: int, write) -> None:
 
 
 if __name__ == "__main__":
-    {"mixed": mixed, "errors": errors}[sys.argv[1]](int(float(sys.argv[2]) * 1_000_000), sys.stdout.buffer.write)
+    kinds = {"mixed": mixed, "errors": errors, "clean": clean} | {form: partial(printed, form) for form in FORMS}
+    kinds[sys.argv[1]](int(float(sys.argv[2]) * 1_000_000), sys.stdout.buffer.write)

@@ -13,12 +13,15 @@ import pty
 import shlex
 import shutil
 import statistics
+import string
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
+
+from logs import FORMS
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
@@ -162,6 +165,11 @@ def start_up(bench):
         "errdecode 43005, on a terminal : import of Rich",
         [*ERRDECODE, "43005"], [*plain, RICH], on_terminal=True, limit="≤ 1.25",
     )  # fmt: skip
+    payload = '{"code":-1121,"msg":"Invalid symbol."}'
+    bench.compare(
+        "errdecode decode of a payload : errdecode 43005",
+        [*ERRDECODE, "decode", payload], [*ERRDECODE, "43005"], limit="≤ 1.5",
+    )  # fmt: skip
     bench.compare(
         "import errdecode : import json, re", [*plain, "import errdecode"], [*plain, "import json, re"], limit="≤ 1.5"
     )
@@ -188,9 +196,60 @@ def ten_times(bench):
     )
 
 
+def more_venues(bench):
+    """Time decoding with 26 venues and 5,408 entries more, and write what they say to a folder."""
+    head = (
+        'schema = 1\n[venue]\nid = "made-{0}"\nname = "Made {0}"\nstatus = "live"\n'
+        '[sources.docs]\ntitle = "Codes"\n[namespaces.api]\ntitle = "All"\nsource = "docs"\n'
+        '[[shapes]]\nname = "frame"\nnamespaces = ["api"]\ncode = "made{0}_code"\nmessage = "made{0}_message"\n'
+    )
+    entry = (
+        '[[entries]]\nnamespace = "api"\ncode = "{1}"\nname = "MADE_{0}_{1}"\nmessage = "Made {0} refuses rule {1}"\n'
+        'category = "invalid_order"\nmeaning = "One of many."\nsamples = []\n'
+    )
+    folder = bench.folder / "made"
+    folder.mkdir()
+    for letter in string.ascii_lowercase:
+        entries = (entry.format(letter, 20_000 + number) for number in range(208))
+        (folder / f"made-{letter}.toml").write_text(head.format(letter) + "".join(entries), encoding="utf-8")
+    more = ["env", f"ERRDECODE_CATALOGS={folder}", *ERRDECODE]
+    plain = ["env", *ERRDECODE]
+    bench.seconds([*more, "43005"])
+    time.sleep(SETTLE_S)
+    log = bench.log("mixed", 25)
+    for title, words in (
+        ("errdecode 43005", ["43005"]),
+        ("decode of a payload", ["decode", '{"code":-1121,"msg":"Invalid symbol."}']),
+        ("report of 25 MB", ["parse", log, "-f", "markdown"]),
+    ):
+        bench.compare(f"{title}, 26 venues more : the shipped", [*more, *words], [*plain, *words], limit="≤ 1.25")
+
+
+def forms(bench):
+    """Measure a line of a log in each of the ways in which errors are printed: start-up taken off, one core."""
+    start = statistics.median(bench.seconds([*ERRDECODE, "parse", os.devnull]) for _ in range(5))
+    alone = ["taskset", "-c", "0"] if shutil.which("taskset") else []
+    taken = {}
+    for form in FORMS:
+        path = bench.log(form, 10)
+        lines = Path(path).read_bytes().count(b"\n")
+        times = [bench.seconds([*alone, *ERRDECODE, "parse", path, "-f", "ndjson"]) for _ in range(3)]
+        taken[form] = (statistics.median(times) - start) / lines * 1e6
+    for form, each in taken.items():
+        title = f"an error line, {form} : the quickest form"
+        say(title, f"{each / min(taken.values()):6.2f} x", f"{each:8.1f} us", limit="≤ 30 us, ≤ 3 x")
+
+
 def scans(bench, *, quick):
     """Time scans of large logs."""
     rounds = 3 if quick else 7
+    quiet = bench.log("clean", 25)
+    # Into a pipe: into /dev/null, GNU grep stops at its first hit.
+    bench.compare(
+        "25 MB without an error : grep -c error",
+        [*ERRDECODE, "parse", quiet, "-f", "rows"], shell(["grep", "-ciaE", "error|reject", quiet], "| cat"),
+        rounds=rounds, limit="≤ 1.5",
+    )  # fmt: skip
     size, dense = (25, 7) if quick else (250, 70)
     mixed, errors = bench.log("mixed", size), bench.log("errors", dense)
     parse = [*ERRDECODE, "parse"]
@@ -244,6 +303,8 @@ def main():
         say("ours : theirs", "ratio", "ours", "theirs", "aim")
         start_up(bench)
         ten_times(bench)
+        more_venues(bench)
+        forms(bench)
         scans(bench, quick=options.quick)
         bench.latency("following: a line from the file to the reader, median", 30 if options.quick else 100)
         sizes(bench, huge=options.huge)
