@@ -70,12 +70,11 @@ class Judge:
             return False
         against = max((fit.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
         fine = max((fit.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
-        if fine > against:
-            return True
-        if any(code_key(text) in self._success for text in (case.code, case.message or "")):
+        is_said = code_key(case.message or "") in self._success
+        if code_key(case.code) in self._success or (is_said and fine <= against):
             own = [hit for hit in case.hits if any(entry.code == case.code for entry in hit.entries)]
             return against < 0 and not tells_alone(own)
-        return False
+        return fine > against
 
     def _is_fine(self, fit: Fit, code: str) -> bool:
         return any(code in self._ok.get(f"{venue}:{name}", ()) for venue, name in fit.shape.targets[:1])
