@@ -212,6 +212,10 @@ def test_an_error_in_no_catalogue_is_unknown_not_guessed():
         '{"success":true,"data":[{"submitted":true,"orderId":"710006","marketCode":"BTC-USD-SWAP-LIN"}]}',
         '{"result":true,"order_id":10010}',
         '{"code":0,"message":"success","data":{"symbol":"BTCUSDT"}}',
+        '{"code":1000,"message":"OK","trace":"886fb6ae-456b-4654-b4e0-d681ac05cea1","data":{"order_id":1223}}',
+        '{"rc":0,"mc":"SUCCESS","ma":[],"result":{"orderId":"484203027161892224"}}',
+        '{"code":0,"data":"","log":"","codespace":"","hash":"CBEDB0603E57E5CE21FA6954770A9403D2A81BED02E608C8"}',
+        '{"ok":true,"result":{"message_id":400,"chat":{"id":429},"text":"Order filled"}}',
         "order 43005 placed at 10001 by worker 1006",
     ],
 )

@@ -85,7 +85,7 @@ STRANGERS = (
     '{"errno":1003,"error":"disk full"}',
     "psycopg2.Error: code 43005 undefined_object",
     "mysql ERROR 1045 (28000): Access denied for user",
-    "telegram.error.BadRequest: 400 chat not found",
+    "discord.errors.NotFound: 404 Not Found (error code: 10003): Unknown Channel",
     '{"code":10003,"message":"device offline","vendor":"iot"}',
     "Oracle ORA-01017: invalid username/password",
     '{"status":429,"title":"Too Many Requests","type":"https://discord.com/x"}',

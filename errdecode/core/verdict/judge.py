@@ -68,12 +68,12 @@ class Judge:
         """Tell whether a code is plainly no error: by the shapes that know its frame, or for everybody."""
         if case.code is None or case.frame is None:
             return False
-        said = (case.code, case.message or "")
         against = max((fit.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
-        if any(code_key(text) in self._success for text in said):
+        fine = max((fit.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
+        is_said = code_key(case.message or "") in self._success
+        if code_key(case.code) in self._success or (is_said and fine <= against):
             own = [hit for hit in case.hits if any(entry.code == case.code for entry in hit.entries)]
             return against < 0 and not tells_alone(own)
-        fine = max((fit.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
         return fine > against
 
     def _is_fine(self, fit: Fit, code: str) -> bool:
