@@ -20,7 +20,7 @@ STEP_BYTES = 2 << 20
 """Bytes of a plain file that one worker takes at a time."""
 
 
-def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iterator[Block]:
+def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES, *, hold_s: float = HOLD_S) -> Iterator[Block]:
     """Yield a stream in blocks that end where a line ends.
 
     Args:
@@ -28,6 +28,7 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
             `None` when there are no more for the time being: what is there is
             then yielded without waiting for what follows.
         size: bytes of a block.
+        hold_s: seconds for which a text that may go on is held back once the stream pauses.
     """
     data = b""
     start = 0
@@ -58,7 +59,7 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES) -> Iter
                 ended = True
         data = b"".join(parts)
         end = len(data) if ended else _end(data, start, waiting=waiting)
-        if end > start and waiting and paused is not None and time.monotonic() - paused < HOLD_S:
+        if end > start and waiting and paused is not None and time.monotonic() - paused < hold_s:
             end = open_at(data, start, end)
         if end > start:
             lines = data.count(b"\n", start, end)

@@ -145,6 +145,10 @@ def by_workers(decoder, data, step, workers):
     return b"".join(written)
 
 
+PATIENCE_S = 60
+"""However busy the machine is, a pause is no end."""
+
+
 def as_it_comes(decoder, data, cuts, size, pack=None):
     """Return the output of a scan of a stream that comes in pieces, with a pause after each; packed or not."""
     places = sorted({0, *(cut % (len(data) + 1) for cut in cuts), len(data)})
@@ -152,7 +156,7 @@ def as_it_comes(decoder, data, cuts, size, pack=None):
     waiting = iter([each for piece in pieces for each in (piece, None)])
     read = open_any(io.BytesIO(pack(data)))[0].read if pack else buffered(lambda: next(waiting, b""))
     scanner, form = scanner_of(decoder), NdjsonWriter().block
-    return b"".join(form(block, scanner.scan(block), scanner) for block in blocks(read, size))
+    return b"".join(form(block, scanner.scan(block), scanner) for block in blocks(read, size, hold_s=PATIENCE_S))
 
 
 def buffered(more):
