@@ -55,7 +55,7 @@ class Weigher:
         words, said, parameters = agreement(entry, case, self._bits)
         if self._candidates.kind(entry) == "fix":
             # The words beside its number are each venue's own.
-            words = max(words, weights.SILENT)
+            words = max(words, 0.0)
         clues = case.clues
         if words < weights.CONTRADICTS:
             # What other lines say does not make another error's words this one's.
