@@ -15,7 +15,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from errdecode.core.notation.budget import Budget
 
@@ -34,12 +34,15 @@ NUMBERS = {name: number for number, name in NAMES.items()}
 _SAID = {"54": {"1": "buy", "2": "sell"}}
 SEPARATOR = r"(?:\x01|[|]|\^A|\\u0001|\\x01|<SOH>)"
 """What stands between two fields."""
-_FIELD = lazy(rf"[ ]?{SEPARATOR}[ ]?(\d{{1,5}})=")
+_FIELD = lazy(rf"{SEPARATOR}[ ]?(\d{{1,5}})=")
 _END = lazy(rf"{SEPARATOR}|\n")
 _FIRST = lazy(r"(?<![\w.=-])(\d{1,5})=([^=\n]{0,200})$")
 """The first field, before which no separator stands."""
+_BEGIN = "8"
+"""The number of the field with which every message begins."""
 _MIN_FIELDS = 2
 _STEPS_PER_FIELD = 8
+_FEW = 4
 
 
 class Message(Record):
@@ -59,8 +62,8 @@ def read_messages(text: str, budget: Budget) -> Iterator[Message]:
     """
     found: list[tuple[str, str]] = []
     start = end = 0
-    for mark in _FIELD.finditer(text):
-        if not found or mark.start() > end:
+    for mark in _FIELD.finditer(text) if "=" in text else ():
+        if not found or mark.start() > end or mark[1] == _BEGIN:
             yield from _message(found, start, end)
             first = _FIRST.search(text, end, mark.start())
             start, found = (first or mark).start(), [(first[1], first[2])] if first else []
@@ -85,14 +88,14 @@ def _value(number: str, value: str) -> str:
     return f"{number}={value}" if number in LISTED else _SAID.get(number, {}).get(value, value)
 
 
-def spellings(name: str, values: Iterable[str]) -> Iterator[str]:
+def spellings(name: str, values: Sequence[str]) -> Iterator[str]:
     """Yield patterns that find a field with some of its values in any log, in the words of RE2.
 
     Args:
         name: of the field, or its number.
-        values: those that are meant, as they are read; none if any.
+        values: those that are meant, as they are read; none, or many, if any.
     """
-    number = NUMBERS.get(name, name)
-    for field in [re.escape(value) for value in values] or [f"{number}=[0-9A-Za-z]"]:
+    any_value = f"{NUMBERS.get(name, name)}=[0-9A-Za-z]"
+    for field in map(re.escape, values) if 0 < len(values) <= _FEW else (any_value,):
         yield f"{SEPARATOR}[ ]?{field}"
         yield f"[^0-9]{field}[0-9]{{0,5}}[ ]?{SEPARATOR}"
