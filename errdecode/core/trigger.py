@@ -106,9 +106,8 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
     for table in recognition.shapes:
         if squashed(_leaf(table["code"])) in known:
             continue
-        name = _leaf(table["code"])
-        if name in NUMBERS or name.isdecimal():
-            yield from spellings(name, table.get("where", {}).get(name, ()))
+        if table["code"] in NUMBERS or table["code"].isdecimal():
+            yield from spellings(table["code"], table.get("where", {}).get(table["code"], ()))
             continue
         asked = [
             (_leaf(path), value)

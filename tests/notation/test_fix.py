@@ -79,6 +79,9 @@ def test_lines_that_differ_in_a_number_alone_are_told_apart():
         ("35=3|45=11|371=38|372=D|373=5", "373=5", "rejected", "after_fix"),
         ("35=j|372=D|379=ord-7|380=4", "380=4", "unknown", "reconcile_first"),
         ("35=j|372=D|379=ord-7|380=8", "380=8", "rejected", "after_wait"),
+        ("35=r|11=m|530=7|531=0|532=1", "532=1", "unknown", "reconcile_first"),
+        ("35=Y|262=m|281=0", "281=0", "rejected", "after_fix"),
+        ("35=5|1409=5", "1409=5", "rejected", "after_fix"),
     ],
 )
 def test_what_became_of_the_request(message, code, outcome, retry):
@@ -91,7 +94,7 @@ def test_messages_without_an_error_are_silent():
     """A heartbeat, a new order, a fill, an answer to a question after an order that was cancelled."""
     said = (
         "35=0|34=2", "35=D|11=a|54=1|55=X", "35=8|39=0|150=0|103=0", "35=8|39=2|150=F|103=0|58=Filled",
-        "35=8|39=4|150=I", "35=8|39=8|150=I|103=0", "35=W|103=7|39=1",
+        "35=8|39=4|150=I", "35=8|39=8|150=I|103=0", "35=W|103=7|39=1", "35=5|1409=4",
     )  # fmt: skip
     assert found_in(*(f"8=FIX.4.4|{message}|10=001|" for message in said)) == []
 

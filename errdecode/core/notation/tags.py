@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 LISTED = {
     "35": "MsgType", "39": "OrdStatus", "102": "CxlRejReason", "103": "OrdRejReason", "150": "ExecType",
-    "373": "SessionRejectReason", "380": "BusinessRejectReason",
+    "281": "MDReqRejReason", "373": "SessionRejectReason", "380": "BusinessRejectReason",
+    "532": "MassCancelRejectReason", "1376": "MassActionRejectReason", "1409": "SessionStatus",
 }  # fmt: skip
 """Fields whose values are those of a list."""
 NAMES = {
