@@ -35,13 +35,13 @@ def venue_words():
             continue
         if document["venue"]["status"] == "standard":
             for shape in document.get("shapes", ()):
-                everybody |= {value for value in shape.values() if isinstance(value, str)}
+                everybody |= {value.lower() for value in shape.values() if isinstance(value, str)}
             continue  # a standard is everybody's
         words |= {document["venue"]["id"], *document["venue"].get("aliases", ())}
         words |= set(recognised(document.get("recognise", {})))
         for namespace in document["namespaces"].values():
             words |= set(recognised(namespace.get("recognise", {})))
-    return {word for word in words - everybody if len(word) >= 3}
+    return {word for word in words if len(word) >= 3 and word.lower() not in everybody}
 
 
 def without_examples(text):
