@@ -28,16 +28,20 @@ def recognised(table):
 
 def venue_words():
     """Return what belongs to venues: ids, aliases, hosts, paths, methods, channels and field names."""
-    words = set()
+    words, everybody = set(), set()
     for path in (*CATALOGS.glob("*.toml"), *CATALOGS.glob("*/venue.toml")):
         document = tomllib.loads(path.read_text())
-        if "venue" not in document or document["venue"]["status"] == "standard":
+        if "venue" not in document:
+            continue
+        if document["venue"]["status"] == "standard":
+            for shape in document.get("shapes", ()):
+                everybody |= {value.lower() for value in shape.values() if isinstance(value, str)}
             continue  # a standard is everybody's
         words |= {document["venue"]["id"], *document["venue"].get("aliases", ())}
         words |= set(recognised(document.get("recognise", {})))
         for namespace in document["namespaces"].values():
             words |= set(recognised(namespace.get("recognise", {})))
-    return {word for word in words if len(word) >= 3}
+    return {word for word in words if len(word) >= 3 and word.lower() not in everybody}
 
 
 def without_examples(text):

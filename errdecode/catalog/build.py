@@ -172,8 +172,10 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
 
 
 def _symbols(document: Mapping[str, Any]) -> Iterable[str]:
-    """Return the codes and names of a catalogue that are no numbers."""
+    """Return the codes and names of a catalogue that are no numbers; those of FIX stand in its messages alone."""
     for entry in document.get("entries", ()):
+        if document["namespaces"][entry["namespace"]].get("kind") == "fix":
+            continue
         texts = (entry["code"], entry.get("name"), *entry.get("aliases", ()), *entry.get("former", ()))
         yield from (text for text in texts if text and number_key(text) is None)
 

@@ -103,7 +103,7 @@ def write_index(content: Content, header: Header) -> bytes:
     for entry, place in places:
         for kind, key in _keys(entry):
             keys.setdefault(key, []).append(f"{kind},{place}")
-        for words, is_name in phrases_of(entry):
+        for words, is_name in phrases_of(entry) if content.recognition.has_words(entry) else ():
             phrases.setdefault((words, is_name), []).append(place)
     for (words, is_name), found in phrases.items():
         text = f"{bits_of(words, content.bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"

@@ -49,7 +49,7 @@ def make(places: tuple[Root, ...], environment: Mapping[str, str], below: Layers
 
 def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes:
     """Return the index of loaded catalogues."""
-    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries]
+    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries if loaded.recognition.has_words(entry)]
     bits = count_bits({words for entry in entries for words, _ in phrases_of(entry)}, loaded.general.common)
     header = Header(
         identity,

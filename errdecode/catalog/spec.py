@@ -209,7 +209,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "wait units": ("s", "ms", "epoch_s", "epoch_ms"),
     "venue statuses": ("live", "retired", "standard"),
     "statuses": ("documented", "observed", "retired"),
-    "kinds": ("api", "close", "http", "json-rpc", "transport"),
+    "kinds": ("api", "close", "fix", "http", "json-rpc", "transport"),
     "code types": ("int", "string"),
 }
 """Closed lists of the format; those of the vocabulary stand in taxonomy.toml."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.core.paths import Steps
+    from errdecode.model import Entry
 
     Place = tuple[str, str | None]
     """A venue and, where only part of it is meant, a namespace; `""` is a part that no catalogue describes."""
@@ -163,6 +164,10 @@ class Recognition(Record):
     def kind_of(self) -> dict[tuple[str, str], str]:
         """Return the kind of each venue's namespaces."""
         return {(venue, name): kind for kind, places in self.kinds.items() for venue, name in places}
+
+    def has_words(self, entry: Entry) -> bool:
+        """Tell whether its words tell an entry: not where only fields of FIX do, whose words are everybody's."""
+        return [entry.venue, entry.namespace] not in self.kinds.get("fix", ())
 
     def without(self, venues: frozenset[str]) -> Recognition:
         """Return what is left when nothing is known of some venues."""

@@ -11,6 +11,7 @@ import re
 
 from errdecode.core.keys import number_key
 from errdecode.core.names import squashed
+from errdecode.core.notation.tags import NUMBERS, spellings
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import PARAMETER
 from errdecode.core.sightings.prose import MIN_LETTERS, MIN_WORDS
@@ -68,7 +69,7 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
     patterns |= set(_of_shapes(recognition))
     few: dict[str, set[str]] = {}
     unanswered = frozenset((venue, name) for venue, name in recognition.kinds.get("transport", ()))
-    for entry in entries:
+    for entry in filter(recognition.has_words, entries):
         if (entry.venue, entry.namespace) in unanswered:
             patterns |= set(map(_whole, entry.messages))
             continue
@@ -104,6 +105,9 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
     known = frozenset(map(squashed, recognition.labels["code"]))
     for table in recognition.shapes:
         if squashed(_leaf(table["code"])) in known:
+            continue
+        if table["code"] in NUMBERS or table["code"].isdecimal():
+            yield from spellings(table["code"], table.get("where", {}).get(table["code"], ()))
             continue
         asked = [
             (_leaf(path), value)

@@ -69,7 +69,7 @@ def test_all_load_without_a_fault(index):
 @pytest.mark.parametrize("path", PATHS, ids=ids)
 def test_the_linter_finds_nothing(path, decoder, known):
     """Order, keys, sentences and links are as the rules want them, and every sample is read as its entry first."""
-    assert [str(problem) for problem in lint(str(path), decoder, known)] == []
+    assert [str(problem) for problem in lint(str(path), decoder, known, ())] == []
 
 
 def test_every_rule_has_a_code_and_an_explanation():

@@ -23,29 +23,26 @@ VENUE, OVER, EVERYTHING = blocks("toml")
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path):
     """Give a folder with the example, as the page says to save it."""
     (tmp_path / "acme.toml").write_text(VENUE, "utf-8")
-    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.usefixtures("folder")
-def test_the_smallest_venue_is_judged_found_and_decoded():
+def test_the_smallest_venue_is_judged_found_and_decoded(folder):
     """The commands of the page do what it promises: nothing to mend, the code and the payload are known."""
     lint, lookup, decode = [shlex.split(line)[1:] for line in blocks("sh")[0].splitlines()]
-    assert (run(*lint).status, run(*lint).out) == (0, "")
-    assert run(*lookup).rows[0][:6] == ["acme", "api", "2001", "NO_FUNDS", "insufficient_funds", "rejected"]
-    found = run(*decode, "--format", "json").json["findings"][0]
+    assert (run(*lint, cwd=folder).status, run(*lint, cwd=folder).out) == (0, "")
+    assert run(*lookup, cwd=folder).rows[0][:6] == ["acme", "api", "2001", "NO_FUNDS", "insufficient_funds", "rejected"]
+    found = run(*decode, "--format", "json", cwd=folder).json["findings"][0]
     assert (found["venue"], found["code"], found["outcome"]) == ("acme", "5004", "unknown")
     assert found["parameters"] == {"seconds": "3"}
 
 
-@pytest.mark.usefixtures("folder")
-def test_a_request_of_the_smallest_venue_that_reads_cannot_have_executed():
+def test_a_request_of_the_smallest_venue_that_reads_cannot_have_executed(folder):
     """What its `[asks]` do not name is judged by its verb."""
     line = 'GET https://api.acme.example/v1/orders 504 {"err":5004,"text":"Matching engine did not answer within 3 s"}'
-    found = run("decode", line, "--catalog", "acme.toml", "--format", "json").json["findings"][0]
+    found = run("decode", line, "--catalog", "acme.toml", "--format", "json", cwd=folder).json["findings"][0]
     assert (found["asked"], found["outcome"]) == ("read", "none")
 
 

@@ -25,6 +25,7 @@ REPEATED = (
     "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"', '\\"', "%22",
     " " * 20, "a" * 20, "1: a, ",
     "Order would immediately trigger. ", "1001/", "https://api.binance.com/api/v3/order ",
+    "8=FIX.4.4|35=8|39=8|103=3|58=No|", "|58=a 1= ", "|554=a ", " 554=a",
 )  # fmt: skip
 
 

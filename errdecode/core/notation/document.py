@@ -13,6 +13,7 @@ import re
 from errdecode.core.notation.budget import Budget
 from errdecode.core.notation.reader import read_literal, read_value
 from errdecode.core.notation.table import NAME, OPENINGS
+from errdecode.core.notation.tags import read_messages
 from errdecode.core.patterns import lazy
 from errdecode.record import Record
 
@@ -162,7 +163,16 @@ def read_payloads(text: str, budget: Budget, nesting: int = 0) -> list[Payload]:
         if payload.value not in ({}, []):
             found.append(payload)
         position = payload.end
-    return found
+    return _outermost(found, [Payload(each.fields, each.start, each.end) for each in read_messages(text, budget)])
+
+
+def _outermost(found: list[Payload], others: list[Payload]) -> list[Payload]:
+    """Return the payloads of two lists that stand in none of the other, in order."""
+    outer: list[Payload] = []
+    for payload in sorted((*found, *others), key=lambda payload: payload.start) if others else found:
+        if not outer or payload.start >= outer[-1].end:
+            outer.append(payload)
+    return outer
 
 
 def _read_at(text: str, opening: re.Match[str], budget: Budget, nesting: int) -> Payload:

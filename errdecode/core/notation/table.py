@@ -75,6 +75,7 @@ NOTATIONS = (
     Notation("logfmt", 'code=-1121 msg="Invalid symbol."', separator="="),
     Notation("labels", "Code: -1121\nMessage: Invalid symbol."),
     Notation("query", "code=-1121&msg=Invalid symbol.", separator="="),
+    Notation("FIX", "8=FIX.4.4|35=3|25016=-1121|58=Invalid symbol.", "", "="),
 )
 
 QUOTES = "\"'`"

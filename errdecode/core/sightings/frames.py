@@ -94,7 +94,9 @@ class Frames:
             for node, location in nodes if not is_strict or any(_is_renamed(node) for node, _ in nodes) else ():
                 self._fit(node, location, view, found, loosely=True)
         # Texts that are codes, and hold digits, are known beforehand: any other text is as unknown as the next.
-        found.telling.update(code.code for code in found.codes.values() if is_numeral(code.code))
+        found.telling.update(
+            code.code for code in found.codes.values() if is_numeral(code.code) or (code.fits and " " not in code.code)
+        )
         codes = [code for code in found.codes.values() if not _inside(code, found.requests)]
         return codes, found.texts, found.telling
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from errdecode.core.recognition import Shape
 
 _STEPS_PER_NODE = 4
-_MAY_OPEN = lazy(r"[{\[(]")
+_MAY_OPEN = lazy(r"[{\[(]|\d=")
 _LOOSE = 0.5
 """What a shape says by its words alone, not by how they are written."""
 

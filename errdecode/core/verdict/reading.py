@@ -53,6 +53,9 @@ class Weigher:
         if self._bits is None:
             self._bits = self._knowledge.bits()
         words, said, parameters = agreement(entry, case, self._bits)
+        if self._candidates.kind(entry) == "fix":
+            # The words beside its number are each venue's own.
+            words = max(words, 0.0)
         clues = case.clues
         if words < weights.CONTRADICTS:
             # What other lines say does not make another error's words this one's.
