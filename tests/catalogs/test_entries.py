@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 
 import pytest
 from harness import CATALOGS, run
@@ -31,6 +32,11 @@ def ids(path):
     """Name a catalogue in the list of tests."""
     return path.stem
 
+
+DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
+"""Outcomes, the most dangerous to be wrong about first."""
+CAREFUL = ("reconcile_first", "never", "after_fix", "after_wait", "reconnect", "not_needed")
+"""Next steps, the most careful first."""
 
 ENTRIES = [(document, entry) for document in map(tables_of, PATHS) for entry in document["entries"]]
 
@@ -139,3 +145,45 @@ def test_codes_shows_every_entry_once():
     shown = sorted(tuple(row[:3]) for row in run("codes").rows)
     held = sorted((document["venue"]["id"], entry["namespace"], entry["code"]) for document, entry in ENTRIES)
     assert shown == held
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """Return the entries, by code and then by venue, of each code that several venues have."""
+    found = defaultdict(lambda: defaultdict(list))
+    for document, entry in ENTRIES:
+        found[entry["code"]][document["venue"]["id"]].append((document, entry))
+    return {code: venues for code, venues in found.items() if len(venues) > 1}
+
+
+def test_a_venues_own_payload_is_nobody_elses(shared, decoder):
+    """A payload with a shared code, in its venue's shape, holds no error of another, and a success none at all."""
+    wrong = []
+    for venue, entries in ((venue, entries) for venues in shared.values() for venue, entries in venues.items()):
+        document, entry = entries[0]
+        if document["venue"]["status"] == "standard":
+            continue  # one venue's frame holds the status of another's protocol
+        found = {finding.venue for finding in decoder.decode(entry["samples"][0])}
+        success = entry["category"] == "success" or entry["code"] in document["namespaces"][entry["namespace"]].get(
+            "ok", ()
+        )
+        if found != (set() if success else {venue}):
+            wrong.append((venue, entry["code"], found))
+    assert len(shared) > 400
+    assert wrong == []
+
+
+def test_a_bare_code_that_several_venues_have_is_answered_with_care(shared):
+    """Every venue's reading is shown, and the conclusion is no less careful than any of them."""
+    careless = []
+    for answer in errdecode.lookup(*shared):
+        outcome, retry = answer.safest
+        readings = {(entry.outcome, entry.retry) for entry in answer.entries}
+        assert {entry.venue for entry in answer.entries} >= set(shared[answer.query])
+        if (
+            any(DANGER.index(outcome) > DANGER.index(other) for other, _ in readings)
+            or any(CAREFUL.index(retry) > CAREFUL.index(other) for _, other in readings)
+            or (outcome in ("unknown", "partial") and retry not in ("reconcile_first", "reconnect"))
+        ):
+            careless.append((answer.query, answer.safest))
+    assert careless == []

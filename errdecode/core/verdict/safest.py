@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 DANGER: tuple[Outcome, ...] = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
 """Outcomes, the most dangerous to be wrong about first."""
+REFUSED: tuple[Outcome, ...] = ("rejected", "none")
+"""Outcomes after which nothing has happened."""
 CAREFUL: tuple[Retry, ...] = ("reconcile_first", "never", "after_fix", "after_wait", "reconnect", "not_needed")
 """Next steps, the most careful first."""
 
@@ -17,9 +19,12 @@ CAREFUL: tuple[Retry, ...] = ("reconcile_first", "never", "after_fix", "after_wa
 def safest(readings: Iterable[tuple[Outcome, Retry]]) -> tuple[Outcome, Retry]:
     """Return the most careful outcome and the most careful next step of some readings.
 
-    Where there is no reading at all, the request may have been executed.
+    Where there is no reading at all, the request may have been executed. Where something may have happened and
+    the next step is another reading's, whoever takes it would act on a refusal that is not sure: look first.
     """
     pairs = list(readings) or [(DANGER[0], CAREFUL[0])]
     outcome = min((outcome for outcome, _ in pairs), key=DANGER.index)
     retry = min((retry for _, retry in pairs), key=CAREFUL.index)
+    if outcome not in REFUSED and (outcome, retry) not in pairs:
+        retry = CAREFUL[0]
     return outcome, retry
