@@ -15,7 +15,7 @@ _errdecode_value() {
         'lookup --fields' | 'errdecode --fields' | 'decode --fields' | 'parse --fields' | 'search --fields' | 'venues --fields' | 'codes --fields') sources='' choices=() ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
         'decode @'*) sources='' choices=() ;;
-        'parse -f' | 'parse --format') sources='' choices=('table' 'brief' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
+        'parse -f' | 'parse --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson' 'annotate' 'csv' 'markdown') ;;
         'parse -n' | 'parse --lines' | 'parse -C' | 'parse --context' | 'parse --top') sources='' choices=() ;;
         'parse --since' | 'parse --until') sources='' choices=() ;;
         'parse --tz') sources='' choices=() ;;

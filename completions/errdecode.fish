@@ -26,7 +26,7 @@ function __errdecode_value
         case 'decode @*'
             printf '%s\n' '' 
         case 'parse -f' 'parse --format'
-            printf '%s\n' '' 'table' 'brief' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown'
+            printf '%s\n' '' 'table' 'brief' 'rows' 'json' 'ndjson' 'annotate' 'csv' 'markdown'
         case 'parse -n' 'parse --lines' 'parse -C' 'parse --context' 'parse --top'
             printf '%s\n' '' 
         case 'parse --since' 'parse --until'

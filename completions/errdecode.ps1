@@ -76,8 +76,8 @@ function script:Get-ErrdecodeValue([string] $Key) {
         { $_ -clike 'lookup @*' } { return @{ Sources = @('codes'); Choices = @() } }
         { $_ -clike 'errdecode @*' } { return @{ Sources = @('codes'); Choices = @() } }
         { $_ -clike 'decode @*' } { return @{ Sources = @(); Choices = @() } }
-        { $_ -ceq 'parse -f' } { return @{ Sources = @(); Choices = @('table' + "`t" + '', 'brief' + "`t" + '', 'rows' + "`t" + '', 'annotate' + "`t" + '', 'ndjson' + "`t" + '', 'json' + "`t" + '', 'csv' + "`t" + '', 'markdown' + "`t" + '') } }
-        { $_ -ceq 'parse --format' } { return @{ Sources = @(); Choices = @('table' + "`t" + '', 'brief' + "`t" + '', 'rows' + "`t" + '', 'annotate' + "`t" + '', 'ndjson' + "`t" + '', 'json' + "`t" + '', 'csv' + "`t" + '', 'markdown' + "`t" + '') } }
+        { $_ -ceq 'parse -f' } { return @{ Sources = @(); Choices = @('table' + "`t" + '', 'brief' + "`t" + '', 'rows' + "`t" + '', 'json' + "`t" + '', 'ndjson' + "`t" + '', 'annotate' + "`t" + '', 'csv' + "`t" + '', 'markdown' + "`t" + '') } }
+        { $_ -ceq 'parse --format' } { return @{ Sources = @(); Choices = @('table' + "`t" + '', 'brief' + "`t" + '', 'rows' + "`t" + '', 'json' + "`t" + '', 'ndjson' + "`t" + '', 'annotate' + "`t" + '', 'csv' + "`t" + '', 'markdown' + "`t" + '') } }
         { $_ -ceq 'parse -n' } { return @{ Sources = @(); Choices = @() } }
         { $_ -ceq 'parse --lines' } { return @{ Sources = @(); Choices = @() } }
         { $_ -ceq 'parse -C' } { return @{ Sources = @(); Choices = @() } }
