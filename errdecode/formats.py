@@ -34,6 +34,7 @@ FORMATS = (
     Format("annotate", (PARSE,), ("context",)),
     Format("csv", (PARSE,), _COLUMNS),
     Format("markdown", (PARSE,), ("top",)),
+    Format("tsv", (LOOKUP, DECODE, PARSE), _COLUMNS),
 )
 FOR_PEOPLE, FOR_PIPES = "table", "rows"
 """What an answer looks like where nobody says, on a terminal and in a pipe."""
