@@ -7,7 +7,7 @@
 _errdecode_value() {
     sources='' choices=()
     case $1 in
-        'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format' | 'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format' | 'config -f' | 'config --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson') ;;
+        'lookup -f' | 'lookup --format' | 'errdecode -f' | 'errdecode --format' | 'decode -f' | 'decode --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson' 'tsv') ;;
         'lookup -V' | 'lookup --venue' | 'errdecode -V' | 'errdecode --venue' | 'decode -V' | 'decode --venue' | 'parse -V' | 'parse --venue' | 'search -V' | 'search --venue' | 'venues -V' | 'venues --venue' | 'codes -V' | 'codes --venue' | 'config -V' | 'config --venue' | 'catalog new @0' | 'catalog import -V' | 'catalog import --venue') sources='venues' choices=() ;;
         'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'config --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
         'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color' | 'config --color') sources='' choices=('auto' 'always' 'never') ;;
@@ -15,7 +15,7 @@ _errdecode_value() {
         'lookup --fields' | 'errdecode --fields' | 'decode --fields' | 'parse --fields' | 'search --fields' | 'venues --fields' | 'codes --fields') sources='' choices=() ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
         'decode @'*) sources='' choices=() ;;
-        'parse -f' | 'parse --format') sources='' choices=('table' 'brief' 'rows' 'annotate' 'ndjson' 'json' 'csv' 'markdown') ;;
+        'parse -f' | 'parse --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson' 'annotate' 'csv' 'markdown' 'tsv') ;;
         'parse -n' | 'parse --lines' | 'parse -C' | 'parse --context' | 'parse --top') sources='' choices=() ;;
         'parse --since' | 'parse --until') sources='' choices=() ;;
         'parse --tz') sources='' choices=() ;;
@@ -26,6 +26,7 @@ _errdecode_value() {
         'parse --fail-on') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified' 'unknown-outcome' 'any') ;;
         'parse @'*) sources='files' choices=() ;;
         'search --limit') sources='' choices=() ;;
+        'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format' | 'config -f' | 'config --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson') ;;
         'search @'*) sources='' choices=() ;;
         'codes @0') sources='venues' choices=() ;;
         'help @'*) sources='' choices=() ;;

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import difflib
 
+from errdecode.formats import names
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 FILE_NAME = "config.toml"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "format": ("table", "rows", "json", "ndjson", "annotate", "csv", "markdown"),
+    "format": names(),
     "color": ("auto", "always", "never"),
 }
 KEYS = ("venue", "format", "color", "redact")

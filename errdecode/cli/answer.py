@@ -6,14 +6,16 @@ import time
 
 from errdecode.catalog.store import open_index
 from errdecode.cli import exits
-from errdecode.cli.emit import emit, form
-from errdecode.cli.requests import FORMATS, DecodeRequest
+from errdecode.cli.emit import emit
+from errdecode.cli.requests import DecodeRequest
 from errdecode.cli.settle import settle
 from errdecode.core.ask import ask
 from errdecode.core.lookup import lookup
 from errdecode.core.sanitise import visible
+from errdecode.formats import DECODE, LOOKUP, names
 from errdecode.model import Entry, Finding
 from errdecode.render import plain
+from errdecode.render.formats.interface import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _MAX_FAULTS = 5
 """Faults of one file that are shown; more are counted."""
 
 
-def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] = FORMATS) -> tuple[Layers, Output]:
+def open_catalogs(terminal: Terminal, output: Output, *kinds: str) -> tuple[Layers, Output]:
     """Return the index of the catalogues in use, and the output with what was not typed filled in.
 
     What is wrong with a catalogue goes to standard error.
@@ -39,7 +41,7 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
     Args:
         terminal: where the program stands.
         output: what was typed.
-        formats: what the command can write.
+        kinds: what the command shows: a format that is set and shows something else is passed over.
 
     Raises:
         InputError: an environment variable makes no sense.
@@ -49,7 +51,7 @@ def open_catalogs(terminal: Terminal, output: Output, formats: tuple[str, ...] =
         output = output.replace(broken=_tell(index.faults, output.catalogs, terminal))
     if index.withheld:
         terminal.say(f"errdecode: {visible(index.withheld)}")
-    return index, settle(output, index.settings, terminal.environment, formats)
+    return index, settle(output, index.settings, terminal.environment, names(*kinds))
 
 
 def _tell(faults: Sequence[str], typed: Sequence[str], terminal: Terminal) -> bool:
@@ -76,27 +78,30 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
 
         if is_file(request.codes[0]):
             return answer_decode(DecodeRequest((payload_in(request.codes[0]),), request.output), terminal)
-    index, output = open_catalogs(terminal, request.output)
+    index, output = open_catalogs(terminal, request.output, LOOKUP)
     text = " ".join(request.codes)
     if any(mark in text for mark in _PRINT) and not lookup(text, index, output.venue).entries:
         # What a client library prints, without the command for it.
         return answer_decode(DecodeRequest((text,), request.output), terminal)
     answers = _asked(request, output, index)
-    if len(answers) > 1 and form(terminal, output) == "table":
-        output = output.replace(format="brief")
-    emit(
+    is_bare = emit(
         terminal,
         output,
         index,
-        kind=Entry,
-        rows=lambda: (entry for answer in answers for entry in answer.entries),
-        columns=plain.ENTRY_COLUMNS,
-        document=lambda records: records.lookup_record(answers),
-        lines=lambda records: records.lookup_record(answers)["queries"],
-        draw=lambda renderer: renderer.lookups(answers),
-        brief=lambda renderer: renderer.lookups(answers),
+        Entry,
+        Answer(
+            columns=plain.ENTRY_COLUMNS,
+            rows=lambda: (entry for answer in answers for entry in answer.entries),
+            document=lambda records: records.lookup_record(answers),
+            lines=lambda records: records.lookup_record(answers)["queries"],
+            draw=lambda renderer: renderer.lookups(answers),
+            brief=lambda renderer: renderer.lookups(answers),
+            is_several=len(answers) > 1,
+        ),
     )
-    _add(request, answers, terminal, output, index)
+    if is_bare:
+        _tell_missing(answers, terminal)
+    _hint(request, answers, terminal, output, index)
     if request.output.open:
         from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
 
@@ -122,16 +127,19 @@ def _asked(request: LookupRequest, output: Output, index: Layers) -> list[Lookup
     return ask(request.codes, index, lambda: decoder_of(index, output), output.venue)
 
 
-def _add(request: LookupRequest, answers: Sequence[Lookup], terminal: Terminal, output: Output, index: Layers) -> None:
-    """Say on standard error what the answers themselves do not."""
-    if form(terminal, output) == "rows":
-        for answer in answers:
-            if not answer.entries:
-                terminal.say(f"errdecode: {visible(answer.query)}: in no catalogue")
-            elif answer.found_by != "code":
-                terminal.say(f"errdecode: {plain.taken_text(answer)}")
-            if answer.near:
-                terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")
+def _tell_missing(answers: Sequence[Lookup], terminal: Terminal) -> None:
+    """Say on standard error what is no reading."""
+    for answer in answers:
+        if not answer.entries:
+            terminal.say(f"errdecode: {visible(answer.query)}: in no catalogue")
+        elif answer.found_by != "code":
+            terminal.say(f"errdecode: {plain.taken_text(answer)}")
+        if answer.near:
+            terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")
+
+
+def _hint(request: LookupRequest, answers: Sequence[Lookup], terminal: Terminal, output: Output, index: Layers) -> None:
+    """Say on standard error what else could be typed."""
     if output.venue or not all(answer.entries and answer.found_by == "code" for answer in answers):
         from errdecode.cli.hints import hints  # noqa: PLC0415  # a plain answer does not pay for it
 
@@ -148,28 +156,30 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
     from errdecode.cli.payloads import read_payloads  # noqa: PLC0415  # a lookup does not pay for it
 
     texts = read_payloads(request.payloads, terminal)
-    index, output = open_catalogs(terminal, request.output)
+    index, output = open_catalogs(terminal, request.output, DECODE)
     decoder = decoder_of(index, output)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     examined = [decoder.examine(text, clues=clues, now=time.time()) for text in texts]
     findings = [finding for each in examined for finding in each.findings]
-    emit(
+    is_bare = emit(
         terminal,
         output,
         index,
-        kind=Finding,
-        rows=lambda: plain.readings(findings),
-        columns=plain.FINDING_COLUMNS,
-        document=lambda records: {"schema": records.SCHEMA, "findings": [found.to_dict() for found in findings]},
-        lines=lambda _: [finding.to_dict() for finding in findings],
-        draw=lambda renderer: renderer.findings(findings),
-        brief=lambda renderer: renderer.findings(findings),
+        Finding,
+        Answer(
+            columns=plain.FINDING_COLUMNS,
+            rows=lambda: plain.readings(findings),
+            document=lambda records: {"schema": records.SCHEMA, "findings": [found.to_dict() for found in findings]},
+            lines=lambda _: [finding.to_dict() for finding in findings],
+            draw=lambda renderer: renderer.findings(findings),
+            brief=lambda renderer: renderer.findings(findings),
+        ),
     )
     if not findings:
         venues = [venue for text in texts for venue in decoder.recognise(text)]
         looks = f"; it looks like {' or '.join(dict.fromkeys(venues))}" if venues else ""
         terminal.say(f"errdecode: no error in the input{looks}")
-    elif form(terminal, output) == "rows":
+    elif is_bare:
         for finding in findings:
             if finding.near:
                 terminal.say(f"errdecode: near {visible(finding.code)}: {plain.near_text(finding.near)}")

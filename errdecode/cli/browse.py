@@ -8,8 +8,10 @@ from errdecode.cli.emit import emit
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.core.search import search
+from errdecode.formats import LISTING
 from errdecode.model import Entry
 from errdecode.render import plain
+from errdecode.render.formats.interface import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Terminal) -> int:
     """Answer `errdecode search WORD...`."""
-    index, output = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, output, LISTING)
     venue = find_venue(output.venue, index.venues()).id if output.venue else None
     found = search(words, index.entries(), venue)
     shown = found[:limit] if limit else found
@@ -37,7 +39,7 @@ def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Te
 
 def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
     """Answer `errdecode codes [VENUE]`."""
-    index, output = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, output, LISTING)
     wanted = venue or output.venue
     scope = find_venue(wanted, index.venues()).id if wanted else None
     found = [entry for entry in index.entries() if scope in (None, entry.venue)]
@@ -47,7 +49,7 @@ def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
 
 def answer_venues(output: Output, terminal: Terminal) -> int:
     """Answer `errdecode venues`."""
-    index, output = open_catalogs(terminal, output)
+    index, output = open_catalogs(terminal, output, LISTING)
     venues = index.venues()
     if output.venue:
         venues = (find_venue(output.venue, venues),)
@@ -55,12 +57,14 @@ def answer_venues(output: Output, terminal: Terminal) -> int:
         terminal,
         output,
         index,
-        kind=plain.VenueRow,
-        rows=lambda: plain.venue_rows(venues),
-        columns=plain.VenueRow._fields,
-        document=lambda records: {"schema": records.SCHEMA, "venues": [records.venue_record(v) for v in venues]},
-        lines=lambda records: [records.venue_record(venue) for venue in venues],
-        draw=lambda renderer: renderer.venues_table(venues),
+        plain.VenueRow,
+        Answer(
+            columns=plain.VenueRow._fields,
+            rows=lambda: plain.venue_rows(venues),
+            document=lambda records: {"schema": records.SCHEMA, "venues": [records.venue_record(v) for v in venues]},
+            lines=lambda records: [records.venue_record(venue) for venue in venues],
+            draw=lambda renderer: renderer.venues_table(venues),
+        ),
         is_listing=True,
     )
     return exits.answered(found=True, broken=output.broken)
@@ -71,11 +75,13 @@ def _emit_entries(entries: Sequence[Entry], title: str, output: Output, index: L
         terminal,
         output,
         index,
-        kind=Entry,
-        rows=lambda: entries,
-        columns=plain.ENTRY_COLUMNS,
-        document=lambda records: {"schema": records.SCHEMA, "entries": [entry.to_dict() for entry in entries]},
-        lines=lambda _: [entry.to_dict() for entry in entries],
-        draw=lambda renderer: renderer.entries(entries, title),
+        Entry,
+        Answer(
+            columns=plain.ENTRY_COLUMNS,
+            rows=lambda: entries,
+            document=lambda records: {"schema": records.SCHEMA, "entries": [entry.to_dict() for entry in entries]},
+            lines=lambda _: [entry.to_dict() for entry in entries],
+            draw=lambda renderer: renderer.entries(entries, title),
+        ),
         is_listing=True,
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from errdecode.cli.requests import COLORS, FORMATS, Output
+from errdecode.cli.requests import COLORS, Output
+from errdecode.formats import LISTING, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,8 @@ def config(
         typer.Option(
             "-f",
             "--format",
-            metavar="|".join(FORMATS),
-            callback=_one_of(*FORMATS),
+            metavar="|".join(names(LISTING)),
+            callback=_one_of(*names(LISTING)),
             help="How the answer looks. Without it: a table on a terminal, plain lines in a pipe.",
         ),
     ] = None,

@@ -12,15 +12,14 @@ from errdecode.catalog.trust import ChangedError, approve, approved, revoke
 from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.catalog_answers import all_places
-from errdecode.cli.emit import form
-from errdecode.cli.requests import PARSE_FORMATS
+from errdecode.cli.emit import emit
 from errdecode.cli.settle import VARIABLES, redacted
 from errdecode.core.sanitise import visible
 from errdecode.documents.rules import drafting_file
 from errdecode.errors import InputError
+from errdecode.model import SCHEMA
 from errdecode.record import Record
-from errdecode.render.plain import row
-from errdecode.render.records import SCHEMA, dumps, pretty
+from errdecode.render.formats.interface import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,34 +46,36 @@ class Setting(Record):
 
 def answer_config(output: Output, terminal: Terminal) -> int:
     """Answer `errdecode config`."""
-    index, _ = open_catalogs(terminal, output, PARSE_FORMATS)
+    index, _ = open_catalogs(terminal, output)
     settings = list(_settings(output, terminal.environment))
     places = [(root.origin, root.path, os.path.exists(root.path)) for root in all_places(output, terminal)]
     cache = user_folder("cache", terminal.environment)
     folder, state = _trust(index)
-    kind = form(terminal, output)
-    if kind in ("json", "ndjson"):
-        record = {
-            "schema": SCHEMA,
-            "settings": [setting.as_dict() for setting in settings],
-            "catalogs": [{"origin": origin, "path": path, "exists": exists} for origin, path, exists in places],
-            "cache": {"path": cache, "state": _cache_state(cache)},
-            "trust": {"path": folder, "state": state},
-        }
-        terminal.out.write(f"{(pretty if kind == 'json' else dumps)(record)}\n")
-        return exits.DECODED
-    lines: list[tuple[str, ...]] = [tuple(setting) for setting in settings]
-    lines += [("catalogues", "found" if exists else "none", origin, path) for origin, path, exists in places]
-    lines += [
-        ("cache", _cache_state(cache), _origin_of_cache(terminal.environment), cache),
-        ("trust", state, PROJECT, folder or ""),
+    record = {
+        "schema": SCHEMA,
+        "settings": [setting.as_dict() for setting in settings],
+        "catalogs": [{"origin": origin, "path": path, "exists": exists} for origin, path, exists in places],
+        "cache": {"path": cache, "state": _cache_state(cache)},
+        "trust": {"path": folder, "state": state},
+    }
+    lines = [
+        *settings,
+        *(Setting("catalogues", "found" if exists else "none", origin, path) for origin, path, exists in places),
+        Setting("cache", _cache_state(cache), _origin_of_cache(terminal.environment), cache),
+        Setting("trust", state, PROJECT, folder or ""),
     ]
-    shown = _aligned(lines) if kind == "table" else (row(*line) for line in lines)
-    terminal.out.writelines(f"{line}\n" for line in shown)
+    answer = Answer(
+        columns=Setting._fields,
+        rows=lambda: lines,
+        document=lambda _: record,
+        lines=lambda _: [record],
+        draw=lambda renderer: renderer.lines(_aligned(lines)),
+    )
+    emit(terminal, output, index, Setting, answer)
     return exits.DECODED
 
 
-def _aligned(lines: list[tuple[str, ...]]) -> Iterator[str]:
+def _aligned(lines: list[Setting]) -> Iterator[str]:
     """Yield lines whose columns stand below each other."""
     shown = [[visible(cell) for cell in line] for line in lines]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]

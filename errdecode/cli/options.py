@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from errdecode.cli.requests import COLORS, FORMATS, PARSE_FORMATS, Output, ParseRequest
+from errdecode.cli.requests import COLORS, Output, ParseRequest
+from errdecode.formats import DECODE, LISTING, LOOKUP, PARSE, SHORTHANDS, listed, names, taking
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -39,25 +40,32 @@ _ONLY = "Only these; may be repeated."
 def _shared(formats: tuple[str, ...], form: str, venue: str) -> tuple[Option, ...]:
     return (
         Option(("-f", "--format"), "format", form, "|".join(formats), formats),
-        Option(("--json",), "format", "The same as --format json.", sets="json"),
-        Option(("--brief",), "format", "The same as --format brief: one line an answer.", sets="brief"),
+        *(Option((f"--{name}",), "format", text, sets=name) for name, text in SHORTHANDS.items()),
         Option(("-V", "--venue"), "venue", venue, "VENUE"),
         Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True),
         Option(("--color",), "color", "NO_COLOR and FORCE_COLOR are obeyed too.", "|".join(COLORS), COLORS),
         Option(("--redact",), "redact", "A further field that is never shown.", "FIELD", many=True),
-        Option(("--fields",), "fields", "The columns of rows and csv, separated by commas.", "NAME,..."),
+        Option(
+            ("--fields",),
+            "fields",
+            f"The columns of {listed(taking('fields'), 'and')}, separated by commas.",
+            "NAME,...",
+        ),
         Option(("--header",), "header", "Begin rows with the names of their columns."),
         Option(("--no-pager",), "no_pager", "Show what is longer than the screen all at once."),
     )
 
 
-BROWSING = _shared(FORMATS, _FORMAT, _VENUE)
+BROWSING = _shared(names(LISTING), _FORMAT, _VENUE)
 """Of `search`, `codes` and `venues`."""
-ANSWERING = (*BROWSING, Option(("--open",), "open", "Open the source in a browser ($BROWSER)."))
+ANSWERING = (
+    *_shared(names(LOOKUP, DECODE), _FORMAT, _VENUE),
+    Option(("--open",), "open", "Open the source in a browser ($BROWSER)."),
+)
 """Of `lookup` and `decode`."""
 PARSING = (
     *_shared(
-        PARSE_FORMATS, "Without it: a report on a terminal, rows in a pipe.",
+        names(PARSE), "Without it: a report on a terminal, rows in a pipe.",
         "Who sent this: evidence, and the only venue shown.",
     ),
     Option(("-F", "--follow"), "follow", "Go on as the file grows, like tail -F."),

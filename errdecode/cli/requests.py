@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from errdecode.record import Record
 
-FORMATS = ("table", "brief", "rows", "json", "ndjson")
-PARSE_FORMATS = ("table", "brief", "rows", "annotate", "ndjson", "json", "csv", "markdown")
 COLORS = ("auto", "always", "never")
 
 
@@ -13,7 +11,7 @@ class Output(Record):
     """How an answer is to look, and from which catalogues it comes."""
 
     format: str | None = None
-    """One of FORMATS; None: a table for people, rows in a pipe."""
+    """The name of one; None: what suits who reads."""
     venue: str | None = None
     catalogs: tuple[str, ...] = ()
     color: str | None = None
@@ -21,7 +19,7 @@ class Output(Record):
     """Further field names that are never shown."""
     show_secrets: bool = False
     fields: tuple[str, ...] | None = None
-    """Columns of rows and csv; None: the usual ones."""
+    """Columns, of a format that has some; None: the usual ones."""
     header: bool = False
     """Whether rows begin with the names of their columns."""
     pager: bool = True

@@ -7,8 +7,7 @@ import re
 from errdecode.completion.shells import NOTICE
 from errdecode.core.sanitise import visible
 from errdecode.model import Entry, Finding
-from errdecode.render.plain import ENTRY_COLUMNS, FINDING_COLUMNS, VenueRow, known_columns
-from errdecode.render.stream import COLUMNS
+from errdecode.render.plain import ENTRY_COLUMNS, FINDING_COLUMNS, SCAN_COLUMNS, VenueRow, known_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ What was made of the catalogues; may be deleted.
 _COLUMNS = (
     ("lookup, search, codes", ENTRY_COLUMNS, known_columns(Entry)),
     ("decode", FINDING_COLUMNS, known_columns(Finding)),
-    ("parse", COLUMNS, known_columns(Finding)),
+    ("parse", SCAN_COLUMNS, known_columns(Finding)),
     ("venues", VenueRow._fields, VenueRow._fields),
 )
 """Commands, their usual columns, and all that they take."""

@@ -7,8 +7,8 @@ import time
 
 from errdecode.logs.times import offset_at, rfc3339
 from errdecode.model import RISKY
+from errdecode.render.formats.interface import Writer
 from errdecode.render.line import BOLD, CODE, DIM, RED, conclusion, drawn, outcome_of
-from errdecode.render.stream import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

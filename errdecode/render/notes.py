@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from errdecode.render.formats.interface import Writer
 from errdecode.render.line import CODE, DIM, conclusion, drawn, outcome_of
-from errdecode.render.stream import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from operator import itemgetter
 
 from errdecode.core.sanitise import visible
-from errdecode.model import Entry
+from errdecode.model import Entry, Finding
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from errdecode.model import Finding, Lookup, Near, Venue
+    from errdecode.model import Lookup, Near, Venue
 
 ENTRY_COLUMNS = ("venue", "namespace", "code", "name", "category", "outcome", "retry", "meaning", "actions")
 FINDING_COLUMNS = (
     "confidence", "venue", "namespace", "code", "name", "category", "outcome", "retry", "message", "meaning",
     "actions", "evidence", "fields",
+)  # fmt: skip
+SCAN_COLUMNS = (
+    "source", "line", "time", "confidence", "venue", "namespace", "code", "name", "category", "outcome",
+    "retry", "wait_s", "message", "meaning", "actions", "evidence", "asked", "order_id", "client_id", "symbol", "side",
 )  # fmt: skip
 """The columns of rows, unless others are asked for."""
 _SENTENCES = ("actions", "causes")
@@ -55,11 +59,27 @@ def rows(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
         yield row(*(value_of(record, name) for name in columns))
 
 
-def getter(kind: type[Record], name: str) -> Callable[[Record], object]:
+def _getter(kind: type[Record], name: str) -> Callable[[Record], object]:
     """Return what takes a column's value from a record; where it is a plain field, without a question."""
     if name in kind._fields and name not in (*_JSON, *_LISTS):
         return itemgetter(kind._fields.index(name))
     return lambda record: value_of(record, name)
+
+
+class FindingColumns:
+    """Takes the same columns from one finding after the other."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names of the columns."""
+        self._getters = [_getter(Finding, name) for name in names]
+
+    def values(self, finding: Finding) -> list[str]:
+        """Return what stands in the columns, as it is; nothing is an empty text."""
+        return ["" if (value := get(finding)) is None else str(value) for get in self._getters]
+
+    def cells(self, finding: Finding) -> list[str]:
+        """Return what stands in the columns, with what would break a line spelled out."""
+        return [visible(value) for value in self.values(finding)]
 
 
 def value_of(record: Record, name: str) -> object:

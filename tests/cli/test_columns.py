@@ -9,6 +9,9 @@ import pytest
 from harness import on_terminal, run
 from scans import REFUSED, TIMEOUT, lines
 
+from errdecode.formats import listed, taking
+
+COLUMNED = listed(taking("fields"), "and")
 PAYLOAD = '{"id":1,"method":"private/create-order","code":306}'
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -59,8 +62,8 @@ def test_columns_of_a_scan():
     ("typed", "said"),
     [
         (["43005", "--fields", "code,nope"], "--fields does not know 'nope': it takes venue,"),
-        (["43005", "--fields", "code", "-f", "json"], "--fields goes with rows and csv, not json"),
-        (["43005", "--header", "-f", "table"], "--header goes with rows and csv, not table"),
+        (["43005", "--fields", "code", "-f", "json"], f"--fields goes with {COLUMNED}, not json"),
+        (["43005", "--header", "-f", "table"], f"--header goes with {COLUMNED}, not table"),
         (["parse", "--fields", "nope", "-"], "--fields does not know 'nope'"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",

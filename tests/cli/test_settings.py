@@ -103,7 +103,7 @@ def test_further_fields_are_hidden(home, way):
     ("text", "said"),
     [
         ('venu = "okcoin"\n', "config.toml:1: venu: unknown setting; did you mean 'venue'?"),
-        ('\nformat = "xml"\n', "config.toml:2: format: 'xml' is not one of table, rows"),
+        ('\nformat = "xml"\n', "config.toml:2: format: 'xml' is not one of table, brief, rows"),
         ("venue = 5\n", "config.toml:1: venue: must be a string"),
         ("venue = \n", "config.toml:1: is not TOML"),
     ],

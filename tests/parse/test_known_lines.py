@@ -13,7 +13,7 @@ from scans import SECRET, lines, scanner_of
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
 from errdecode.logs.blocks import blocks
-from errdecode.render.stream import NdjsonWriter
+from errdecode.render.formats.ndjson import NdjsonWriter
 
 TAUGHT = 4
 """Lines after which the form of a line is known."""

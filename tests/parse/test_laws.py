@@ -21,8 +21,8 @@ from errdecode.logs.parallel import scan_parts
 from errdecode.logs.sources import open_any
 from errdecode.logs.units import MARGIN
 from errdecode.logs.worker import Filter, Job
+from errdecode.render.formats.ndjson import NdjsonWriter
 from errdecode.render.notes import NoteWriter
-from errdecode.render.stream import NdjsonWriter
 
 CONTEXT_BYTES = 8 * 1024
 """Within so many bytes above an error, other lines may name its venue or hold its request."""

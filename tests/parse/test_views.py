@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 from referencing import Registry, Resource
 from scans import BROKE, LOGS, PRICE, QUIET, REFUSED, TIMEOUT, error, findings, lines
 
-FORMATS = ("rows", "annotate", "table", "ndjson", "json", "csv", "markdown")
+from errdecode.formats import PARSE, names
+
+FORMATS = names(PARSE)
 MIXED = str(LOGS / "mixed.log")
 SCHEMAS = [json.loads(path.read_text()) for path in (Path(__file__).parent.parent / "schemas").glob("*.schema.json")]
 FINDING = Draft202012Validator(

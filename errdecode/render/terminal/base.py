@@ -66,6 +66,10 @@ class Canvas:
         """Draw something below what was drawn."""
         self._console.print(renderable)
 
+    def draw_whole(self, line: str) -> None:
+        """Draw a line that is never broken."""
+        self._console.print(shown(line), soft_wrap=True)
+
     def draw_address(self, url: str) -> None:
         """Draw an address on a line of its own, never broken, as a link where the terminal knows links."""
         address = shown(url, "dim")

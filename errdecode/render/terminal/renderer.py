@@ -72,6 +72,11 @@ class TerminalRenderer(Canvas):
         """Draw entries as a table."""
         self.draw(entry_table(self, title, entries))
 
+    def lines(self, lines: Iterable[str]) -> None:
+        """Draw lines as they are, never broken."""
+        for line in lines:
+            self.draw_whole(line)
+
     def venues_table(self, venues: Iterable[Venue]) -> None:
         """Draw venues with their namespaces."""
         table = Table(box=None, pad_edge=False, show_header=not self.is_narrow, header_style="bold")

@@ -6,6 +6,7 @@ from errdecode.core.patterns import lazy
 from errdecode.core.sanitise import visible
 from errdecode.logs.summary import places
 from errdecode.logs.times import rfc3339
+from errdecode.render.formats.interface import Presenter, Writer
 
 _ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=/)/|@|\.(?=[A-Za-z])")
 """What Markdown obeys, and what it makes links of without being asked: addresses of pages and of people."""
@@ -16,9 +17,34 @@ if TYPE_CHECKING:
 
     from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.logs.summary import Group, Summary
+    from errdecode.render.formats.interface import Look, Scan
 
 
-def markdown_report(summary: Summary, taxonomy: Taxonomy, top: int | None, zone: tzinfo | None) -> str:
+class Markdown(Presenter):
+    """Markdown tables."""
+
+    def writer(self, scan: Scan, look: Look) -> Writer:
+        """Return what makes the report."""
+        return MarkdownReport(scan, look)
+
+
+class MarkdownReport(Writer):
+    """Makes a report at the end."""
+
+    is_streaming = False
+    tells_times = True
+
+    def __init__(self, scan: Scan, look: Look) -> None:
+        """Take what is known of the scan."""
+        self._scan = scan
+        self._look = look
+
+    def report(self, summary: Summary) -> str:
+        """Return the report."""
+        return _report(summary, self._look.catalogs.taxonomy(), self._scan.top, self._scan.shown_zone)
+
+
+def _report(summary: Summary, taxonomy: Taxonomy, top: int | None, zone: tzinfo | None) -> str:
     """Return what was found as Markdown tables.
 
     Args:
