@@ -96,6 +96,8 @@ EXCEPTIONS = {
         ("krakenfutures-sendstatus", code): "a status of success: `ok` of its namespace"
         for code in ("placed", "partiallyFilled", "filled", "cancelled", "edited")
     },
+    **{("xt", code): "a status of success" for code in ("200", "0")},
+    ("xt", "1"): "says only that `mc` or `error.code` holds the code",
 }
 """Codes without an entry in their namespace, and why."""
 

@@ -128,9 +128,9 @@ def test_a_user_catalogue_says_where_it_comes_from(user_folder):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda path: path.mkdir(), "is a folder without a venue.toml"),
-        (lambda path: path.symlink_to(path), "is not a file"),
-        (lambda path: path.symlink_to("nowhere"), "is not a file"),
+        (lambda path: path.mkdir(), "is not a file"),
+        (lambda path: path.symlink_to(path), "is a link"),
+        (lambda path: path.symlink_to("nowhere"), "is a link"),
         (lambda path: path.write_bytes(b"\0\xff\xfe"), "is not UTF-8"),
         (lambda path: path.write_text("[" * 100_000), ": "),
         (lambda path: path.write_text("a = " + "[" * 100_000), ": "),

@@ -70,9 +70,6 @@ FACTS = (
     ("orderly:api:-1011", None, "unknown", "reconcile_first"),
     ("backpack:api:TIMEOUT", None, "unknown", "reconcile_first"),
     ("backpack:api:SERVER_ERROR", None, "unknown", "reconcile_first"),
-    ("aster:api:-1006", None, "unknown", "reconcile_first"),
-    ("aster:api:-1007", None, "unknown", "reconcile_first"),
-    ("aster:http:503", None, "unknown", "reconcile_first"),
     ("telegram:client:TimedOut", None, "unknown", "reconcile_first"),
     # Refused for the moment: nothing happened, the same request may be sent again.
     ("oxfun:ws:000101", None, "rejected", "after_wait"),

@@ -89,7 +89,7 @@ def test_what_a_clipboard_puts_around_a_payload_is_no_part_of_it(around, way, tm
     ("typed", "meant"),
     [
         (["pasre", "bot.log"], "parse"),
-        (["serch", "post", "only"], "search"),
+        (["serch", "post", "order"], "search"),
         (["venue"], "venues"),
         (["lookpu", "99999"], "lookup"),
         (["help", "pasre"], "parse"),

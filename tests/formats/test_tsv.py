@@ -48,8 +48,8 @@ def test_tsv_holds_what_rows_hold_under_the_names_of_their_columns(typed, stdin)
 )
 def test_what_was_said_can_be_read_back(typed, stdin):
     """Tabs, ends of lines and backslashes of a message neither break a line nor get lost."""
-    (said,) = {record["message"] for record in read(run(*typed, "-f", "tsv", stdin=stdin).out)}
-    assert said == ODD
+    records = read(run(*typed, "-f", "tsv", stdin=stdin).out)
+    assert {record["message"] for record in records if record["confidence"] != "also"} == {ODD}
 
 
 def test_controls_are_spelled():
