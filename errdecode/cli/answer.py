@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from errdecode.catalog.store import open_index
@@ -56,8 +57,6 @@ def open_catalogs(terminal: Terminal, output: Output, *kinds: str) -> tuple[Laye
 
 def _tell(faults: Sequence[str], typed: Sequence[str], terminal: Terminal) -> bool:
     """Say what is wrong with catalogues, and tell whether one of them was typed."""
-    import os  # noqa: PLC0415  # only a fault pays for this
-
     by_file: dict[str, list[str]] = {}
     for fault in faults:
         by_file.setdefault(fault.partition(":")[0], []).append(fault)

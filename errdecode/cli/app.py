@@ -12,6 +12,7 @@ from errdecode.catalog.store import open_index
 from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
 from errdecode.cli.catalog import catalog_app
+from errdecode.cli.choices import one_of
 from errdecode.cli.completion import completion_app
 from errdecode.cli.config import config_app
 from errdecode.cli.hints import meant_command
@@ -51,15 +52,6 @@ def run(arguments: list[str], terminal: Terminal) -> int:
     return status if isinstance(status, int) else exits.DECODED
 
 
-def _one_of(*choices: str) -> Callable[[str | None], str | None]:
-    def check(value: str | None) -> str | None:
-        if value is not None and value not in choices:
-            raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
-        return value
-
-    return check
-
-
 def _taking(options: Iterable[Option]) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Return what gives a command options, which it takes as `given`."""
     options = tuple(options)
@@ -92,7 +84,7 @@ def _parameter(name: str, option: Option) -> inspect.Parameter:
         kind = (list[str] if option.many else kind) | None
     details = typer.Option(
         *option.names, metavar=option.metavar, help=option.help, min=option.least,
-        callback=_one_of(*option.choices) if option.choices else None,
+        callback=one_of(*option.choices) if option.choices else None,
     )  # fmt: skip
     hint: Any = Annotated[kind, details]
     default = None if option.metavar else False

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from errdecode.cli.choices import one_of
 from errdecode.cli.requests import Output
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LINT_FORMATS = ("rows", "json", "github")
 DIFF_FORMATS = ("rows", "json", "markdown")
@@ -33,18 +31,9 @@ catalog_app = typer.Typer(
 )
 
 
-def _one_of(*choices: str) -> Callable[[str | None], str | None]:
-    def check(value: str | None) -> str | None:
-        if value is not None and value not in choices:
-            raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
-        return value
-
-    return check
-
-
 def _format(*choices: str) -> Any:
     return typer.Option(
-        "-f", "--format", metavar="|".join(choices), callback=_one_of(*choices), help="Without it: rows."
+        "-f", "--format", metavar="|".join(choices), callback=one_of(*choices), help="Without it: rows."
     )
 
 
@@ -58,7 +47,7 @@ OutputFile = Annotated[
 DocumentType = Annotated[
     str | None,
     typer.Option(
-        "--type", metavar="|".join(DOCUMENT_TYPES), callback=_one_of(*DOCUMENT_TYPES),
+        "--type", metavar="|".join(DOCUMENT_TYPES), callback=one_of(*DOCUMENT_TYPES),
         help="What the document is written in. Without it: told from its content.",
     ),
 ]  # fmt: skip
@@ -149,7 +138,7 @@ def schema(
             "-f",
             "--format",
             metavar="|".join(SCHEMA_FORMATS),
-            callback=_one_of(*SCHEMA_FORMATS),
+            callback=one_of(*SCHEMA_FORMATS),
             help="json: the JSON Schema; rows: the categories. Without it: json.",
         ),
     ] = None,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from errdecode.cli.choices import one_of
 from errdecode.cli.requests import COLORS, Output
 from errdecode.formats import LISTING, names
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 config_app = typer.Typer(invoke_without_command=True)
 
@@ -19,15 +17,6 @@ Folder = Annotated[
     str | None,
     typer.Argument(metavar="[FOLDER]", help="A project or its .errdecode folder; without: the nearest one upwards."),
 ]
-
-
-def _one_of(*choices: str) -> Callable[[str | None], str | None]:
-    def check(value: str | None) -> str | None:
-        if value is not None and value not in choices:
-            raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
-        return value
-
-    return check
 
 
 @config_app.callback()
@@ -39,7 +28,7 @@ def config(
             "-f",
             "--format",
             metavar="|".join(names(LISTING)),
-            callback=_one_of(*names(LISTING)),
+            callback=one_of(*names(LISTING)),
             help="How the answer looks. Without it: a table on a terminal, plain lines in a pipe.",
         ),
     ] = None,
@@ -52,7 +41,7 @@ def config(
     ] = None,
     color: Annotated[
         str | None,
-        typer.Option("--color", metavar="|".join(COLORS), callback=_one_of(*COLORS), help="As any command takes it."),
+        typer.Option("--color", metavar="|".join(COLORS), callback=one_of(*COLORS), help="As any command takes it."),
     ] = None,
     redact: Annotated[
         list[str] | None, typer.Option("--redact", metavar="FIELD", help="A further field that is never shown.")
