@@ -165,6 +165,10 @@ class Recognition(Record):
         """Return the kind of each venue's namespaces."""
         return {(venue, name): kind for kind, places in self.kinds.items() for venue, name in places}
 
+    def places_of(self, kind: str) -> frozenset[tuple[str, str]]:
+        """Return the venues and namespaces of a kind."""
+        return frozenset((venue, name) for venue, name in self.kinds.get(kind, ()))
+
     def has_words(self, entry: Entry) -> bool:
         """Tell whether its words tell an entry: not where only fields of FIX do, whose words are everybody's."""
         return [entry.venue, entry.namespace] not in self.kinds.get("fix", ())

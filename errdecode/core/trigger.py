@@ -68,7 +68,7 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
     patterns |= {re.escape(mark) for mark in (*recognition.marks, "close frame")}
     patterns |= set(_of_shapes(recognition))
     few: dict[str, set[str]] = {}
-    unanswered = frozenset((venue, name) for venue, name in recognition.kinds.get("transport", ()))
+    unanswered = recognition.places_of("transport")
     for entry in filter(recognition.has_words, entries):
         if (entry.venue, entry.namespace) in unanswered:
             patterns |= set(map(_whole, entry.messages))

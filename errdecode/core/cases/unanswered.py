@@ -31,7 +31,7 @@ class Unanswered:
 
     def __init__(self, recognition: Recognition) -> None:
         """Take what the catalogues say about recognising venues."""
-        self._places = frozenset((venue, name) for venue, name in recognition.kinds.get(ROLE, ()))
+        self._places = recognition.places_of(ROLE)
 
     def cases(self, text: str, hits: Sequence[Hit], setting: Setting, *, typed: bool) -> list[Case]:
         """Return the cases of a text, one for each of its lines that tells of one.
