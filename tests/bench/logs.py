@@ -17,6 +17,8 @@ from functools import partial
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ERROR_SHARE = 0.001
+LINES = 10_000
+"""Lines of a block."""
 SYMBOLS = ("BTCUSD-PERP", "ETHUSD-PERP", "BTC_USDT", "ETH_USDT", "SOL_USDT", "CRO_USD")
 SIDES = ("BUY", "SELL")
 ERRORS = (
@@ -136,49 +138,37 @@ class Maker:
         return {"id": -1, "method": "subscribe", "code": 0, "result": result}
 
 
-def mixed(size: int, write) -> None:
-    """Write a log of a size in bytes in which one line of a thousand holds an error."""
+def mixed(maker: Maker) -> str:
+    """Return a line of a log in which one line of a thousand holds an error."""
+    return maker.error_line() if maker.random.random() < ERROR_SHARE else maker.quiet_line()
+
+
+def clean(maker: Maker) -> str:
+    """Return a line that holds no error."""
+    return maker.quiet_line()
+
+
+def printed(form: str, maker: Maker) -> str:
+    """Return a line that holds an error, printed in one way."""
+    return FORMS[form].format(stamp=maker.stamp(), n=maker.number)
+
+
+def errors(maker: Maker) -> str:
+    """Return an error as one line of NDJSON."""
+    maker.stamp()
+    return maker.error()
+
+
+def write_log(line, size: int, write) -> None:
+    """Write a log of a size in bytes, block by block."""
     maker = Maker()
     written = 0
     while written < size:
-        lines = [
-            maker.error_line() if maker.random.random() < ERROR_SHARE else maker.quiet_line() for _ in range(20_000)
-        ]
-        block = "\n".join(lines) + "\n"
-        write(block.encode())
-        written += len(block)
-
-
-def clean(size: int, write) -> None:
-    """Write a log of a size in bytes in which nothing is an error."""
-    maker = Maker()
-    written = 0
-    while written < size:
-        block = "".join(f"{maker.quiet_line()}\n" for _ in range(20_000))
-        write(block.encode())
-        written += len(block)
-
-
-def printed(form: str, size: int, write) -> None:
-    """Write a log of a size in bytes in which every line is an error, printed in one way."""
-    maker = Maker()
-    written = 0
-    while written < size:
-        block = "".join(f"{FORMS[form].format(stamp=maker.stamp(), n=maker.number)}\n" for _ in range(10_000))
-        write(block.encode())
-        written += len(block)
-
-
-def errors(size: int, write) -> None:
-    """Write NDJSON of a size in bytes in which every line is an error."""
-    maker = Maker()
-    written = 0
-    while written < size:
-        block = "".join(f"{maker.stamp() and maker.error()}\n" for _ in range(10_000))
+        block = "".join(f"{line(maker)}\n" for _ in range(LINES))
         write(block.encode())
         written += len(block)
 
 
 if __name__ == "__main__":
     kinds = {"mixed": mixed, "errors": errors, "clean": clean} | {form: partial(printed, form) for form in FORMS}
-    kinds[sys.argv[1]](int(float(sys.argv[2]) * 1_000_000), sys.stdout.buffer.write)
+    write_log(kinds[sys.argv[1]], int(float(sys.argv[2]) * 1_000_000), sys.stdout.buffer.write)
