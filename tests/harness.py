@@ -36,6 +36,20 @@ run()
 """
 
 
+CATALOG_HEAD = """schema = 1
+[venue]
+id = "{id}"
+name = "{name}"
+status = "live"
+[sources.wiki]
+title = "Error codes"
+[namespaces.api]
+title = "API"
+source = "wiki"
+"""
+"""The least that a catalogue needs above its entries."""
+
+
 class Result(NamedTuple):
     """How a run ended."""
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from harness import run
+from harness import CATALOG_HEAD, run
 
 INVALID = Path(__file__).parent.parent / "invalid"
 
@@ -86,23 +86,16 @@ def folder(own_home):
     return path
 
 
-GOOD = """schema = 1
-[venue]
-id = "gateway"
-name = "Gateway"
-status = "live"
-[sources.wiki]
-title = "Error codes"
-[namespaces.api]
-title = "API"
-source = "wiki"
-[[entries]]
+GOOD = (
+    CATALOG_HEAD.format(id="gateway", name="Gateway")
+    + """[[entries]]
 namespace = "api"
 code = "G-77"
 category = "internal"
 meaning = "It broke."
 samples = ["G-77"]
 """
+)
 
 
 def test_a_broken_catalogue_of_the_user_costs_that_catalogue_and_a_warning(user_folder):

@@ -8,25 +8,18 @@ import subprocess
 import sys
 
 import pytest
-from harness import CATALOGS, command, environment, run
+from harness import CATALOG_HEAD, CATALOGS, command, environment, run
 
-TEMPLATE = """schema = 1
-[venue]
-id = "gateway"
-name = "Gateway"
-status = "live"
-[sources.wiki]
-title = "Error codes"
-[namespaces.api]
-title = "API"
-source = "wiki"
-[[entries]]
+TEMPLATE = (
+    CATALOG_HEAD.format(id="gateway", name="Gateway")
+    + """[[entries]]
 namespace = "api"
 code = "G-77"
 category = "internal"
 meaning = "{meaning}"
 samples = ["G-77"]
 """
+)
 
 
 @pytest.fixture

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import json
 
-from harness import run
+from harness import CATALOG_HEAD, run
 
-CATALOG = """schema = 1
-[venue]
-id = "gateway"
-name = "Gateway"
-status = "live"
-[sources.wiki]
-title = "Wiki"
-url = "https://example.com"
-read = 2026-11-20
-[namespaces.api]
-title = "API"
-source = "wiki"
-[[shapes]]
+CATALOG = (
+    CATALOG_HEAD.format(id="gateway", name="Gateway")
+    + """[[shapes]]
 name = "frame"
 namespaces = ["api"]
 code = "channel"
@@ -32,6 +22,7 @@ retry = "reconcile_first"
 meaning = "The route is closed."
 samples = ['{"channel":7001}']
 """
+)
 
 
 def test_a_code_in_a_field_that_every_frame_has_is_found(tmp_path):

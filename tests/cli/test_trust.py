@@ -5,19 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from harness import CATALOGS, run
+from harness import CATALOG_HEAD, CATALOGS, run
 
-HEAD = """schema = 1
-[venue]
-id = "{venue}"
-name = "{venue}"
-status = "live"
-[sources.wiki]
-title = "Error codes"
-[namespaces.api]
-title = "API"
-source = "wiki"
-"""
 ENTRY = """[[entries]]
 namespace = "api"
 code = "{code}"
@@ -55,7 +44,11 @@ def write(repository, name, text):
 
 def catalog(venue, *entries, more=""):
     """Return a catalogue."""
-    return HEAD.format(venue=venue) + more + "".join(ENTRY.format(code=code, name=name) for code, name in entries)
+    return (
+        CATALOG_HEAD.format(id=venue, name=venue)
+        + more
+        + "".join(ENTRY.format(code=code, name=name) for code, name in entries)
+    )
 
 
 def outcomes(repository, *arguments):
@@ -147,7 +140,7 @@ def test_a_faulty_file_costs_that_folder_in_bounded_time(repository):
     write(
         repository,
         "faulty.toml",
-        HEAD.format(venue="faulty") + "".join(f"[[entries]]\nx{i} = 1\n" for i in range(2000)),
+        CATALOG_HEAD.format(id="faulty", name="faulty") + "".join(f"[[entries]]\nx{i} = 1\n" for i in range(2000)),
     )
     write(repository, "digits.toml", f"schema = {'9' * 5000}\n")
     result = run("43005", cwd=repository, timeout=20)

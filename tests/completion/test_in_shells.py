@@ -6,23 +6,14 @@ import os
 import re
 
 import pytest
+from harness import CATALOG_HEAD
 from shell_driver import SCRIPTS, Shell
 
 from errdecode.catalog.load import load
 from errdecode.catalog.locate import Root
 from errdecode.catalog.words import completion_words
 
-HEAD = """schema = 1
-[venue]
-id = "hostile"
-name = "Hostile $(touch pwned)"
-status = "live"
-[sources.wiki]
-title = "Error codes"
-[namespaces.api]
-title = "API"
-source = "wiki"
-"""
+HEAD = CATALOG_HEAD.format(id="hostile", name="Hostile $(touch pwned)")
 ENTRY = """[[entries]]
 namespace = "api"
 code = "{code}"
