@@ -28,10 +28,8 @@ class Concern(Record):
     """One case in which an order may have been executed: what a person has to look at."""
 
     finding: Finding
-    source: str | None
-    line: int | None
     moment: float | None
-    """Seconds since 1970."""
+    """When it was, or the time above it, in seconds since 1970."""
 
 
 class Group:
@@ -140,7 +138,7 @@ class Summary:
 
     def note(self, finding: Finding, moment: float | None) -> None:
         """Note a case in which an order may have been executed, with all that is known of it, and when it was."""
-        self.concerns.append(Concern(finding, finding.source, finding.line, moment))
+        self.concerns.append(Concern(finding, moment))
 
     def forget(self) -> None:
         """Forget what only this process can use."""
@@ -153,7 +151,7 @@ class Summary:
                 self.groups[key].merge(group)
             else:
                 self.groups[key] = group
-        both = sorted((*self.concerns, *other.concerns), key=lambda case: (case.source or "", case.line or 0))
+        both = sorted((*self.concerns, *other.concerns), key=_place)
         self.concerns = both[:MAX_CONCERNS]
         self.dropped += other.dropped
         self.undated += other.undated
@@ -186,6 +184,11 @@ class Summary:
         firsts = [group.first for group in self.groups.values() if group.first is not None]
         lasts = [group.last for group in self.groups.values() if group.last is not None]
         return (min(firsts), max(lasts)) if firsts else None
+
+
+def _place(concern: Concern) -> tuple[str, int]:
+    """Return where a case stands, to sort by."""
+    return concern.finding.source or "", concern.finding.line or 0
 
 
 def places(groups: Iterable[Group]) -> list[str]:

@@ -51,7 +51,7 @@ def _by_code(cases: list[Concern]) -> list[tuple[Finding, list[Concern]]]:
 def _line(concern: Concern, zone: tzinfo | None) -> str:
     """Return where a case stands, when it was, and which order it is about."""
     finding = concern.finding
-    place = f"{concern.source or 'line'}:{concern.line}" if concern.source else f"line {concern.line}"
+    place = f"{finding.source}:{finding.line}" if finding.source else f"line {finding.line}"
     order = " ".join(part for part in (finding.side, finding.symbol) if part)
     ids = [
         f"{title} {value}" for title, value in (("order", finding.order_id), ("client id", finding.client_id)) if value
