@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
     from errdecode.explaining import Advice
-    from errdecode.logs.masking import Masker
-    from errdecode.logs.scanner import Scanner
-    from errdecode.logs.search import Search
     from errdecode.model import Finding, Lookup
+    from errdecode.parse.masking import Masker
+    from errdecode.parse.scanner import Scanner
+    from errdecode.parse.search import Search
 
 
 def lookup(*codes: str | int, venue: str | None = None, catalogs: Iterable[str] = ()) -> list[Lookup]:
@@ -181,7 +181,7 @@ class Decoder:
     def may_hold_credential(self, text: str) -> bool:
         """Tell in microseconds whether a text may hold a credential; where it says no, `hide` changes nothing."""
         if self._masker is None:
-            from errdecode.logs.masking import Masker  # noqa: PLC0415  # see above
+            from errdecode.parse.masking import Masker  # noqa: PLC0415  # see above
 
             self._masker = Masker(self._engine.redactor)
         return self._masker.may_hold(text.encode("utf-8", "replace"))
@@ -198,8 +198,8 @@ class Decoder:
 
     def scan(self, source: str | PathLike[str] | BinaryIO | Iterable[str | bytes]) -> Iterator[Finding]:
         """Yield the errors in a log as they are found, as `errdecode.scan` does."""
-        from errdecode.logs.blocks import blocks  # noqa: PLC0415  # see above
-        from errdecode.logs.sources import open_any  # noqa: PLC0415
+        from errdecode.parse.blocks import blocks  # noqa: PLC0415  # see above
+        from errdecode.parse.sources import open_any  # noqa: PLC0415
 
         stream, name = open_any(source)
         scanner = self._scanner(name)
@@ -231,14 +231,14 @@ class Decoder:
 
     def _scanner(self, source: str | None) -> Scanner:
         from errdecode.catalog.reader import decoder_for  # noqa: PLC0415  # see above
-        from errdecode.logs.scanner import Scanner  # noqa: PLC0415
+        from errdecode.parse.scanner import Scanner  # noqa: PLC0415
 
         # A scan is under way between two findings, so it has an engine of its own.
         return Scanner(decoder_for(self._index), self._searched(), source=source, clues=self._clues, now=time.time())
 
     def _searched(self) -> Search:
         if self._search is None:
-            from errdecode.logs.prepare import prepare_search  # noqa: PLC0415  # see above
+            from errdecode.parse.prepare import prepare_search  # noqa: PLC0415  # see above
 
             self._search = prepare_search(self._index, os.environ)
         return self._search

@@ -15,9 +15,9 @@ from pathlib import Path
 from harness import command, environment
 
 from errdecode.catalog.store import open_index
-from errdecode.logs.blocks import blocks
-from errdecode.logs.prepare import prepare_search
-from errdecode.logs.scanner import Scanner
+from errdecode.parse.blocks import blocks
+from errdecode.parse.prepare import prepare_search
+from errdecode.parse.scanner import Scanner
 
 LOGS = Path(__file__).parent / "parse" / "logs"
 PATIENCE_S = 20

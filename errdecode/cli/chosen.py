@@ -8,9 +8,9 @@ from errdecode.cli.hints import venue_of
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
-from errdecode.logs.expand import expand
-from errdecode.logs.times import typed_time
-from errdecode.logs.worker import Filter
+from errdecode.parse.expand import expand
+from errdecode.parse.times import typed_time
+from errdecode.parse.worker import Filter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
-    from errdecode.logs.expand import Found, Source
+    from errdecode.parse.expand import Found, Source
 
 FAIL_ON = ("any", "unknown-outcome")
 """What `--fail-on` takes besides categories."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from errdecode.cli.terminal import Terminal
-    from errdecode.logs.expand import Source
+    from errdecode.parse.expand import Source
 
 _PATIENCE_S = 0.5
 """A shorter scan needs no progress."""

@@ -122,6 +122,6 @@ def _patient(stream: TextIO) -> TextIO:
     # Only such a stream pays for it.
     import io  # noqa: PLC0415
 
-    from errdecode.logs.writing import PatientFile  # noqa: PLC0415
+    from errdecode.parse.writing import PatientFile  # noqa: PLC0415
 
     return io.TextIOWrapper(io.BufferedWriter(PatientFile(number)), stream.encoding, line_buffering=stream.isatty())

@@ -6,8 +6,8 @@ import time
 
 from errdecode.cli import exits
 from errdecode.core.sanitise import visible
-from errdecode.logs.sources import BINARY
-from errdecode.logs.times import offset_at
+from errdecode.parse.sources import BINARY
+from errdecode.parse.times import offset_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
-    from errdecode.logs.expand import Found
-    from errdecode.logs.summary import Summary
+    from errdecode.parse.expand import Found
+    from errdecode.parse.summary import Summary
 
 
 def tell_dropped(request: ParseRequest, summary: Summary, terminal: Terminal, zone: tzinfo | None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 
-from errdecode.logs.times import offset_at, rfc3339
 from errdecode.model import RISKY
+from errdecode.parse.times import offset_at, rfc3339
 from errdecode.render.formats.interface import Writer
 from errdecode.render.line import BOLD, CODE, DIM, RED, conclusion, drawn, outcome_of
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.logs.hits import Hit
-    from errdecode.logs.scanner import Scanner
+    from errdecode.parse.hits import Hit
+    from errdecode.parse.scanner import Scanner
     from errdecode.render.line import Part
 
 _INDENT = "    "

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.logs.hits import Block, Hit
-    from errdecode.logs.scanner import Scanner
+    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.scanner import Scanner
 
 
 _TITLE = 40

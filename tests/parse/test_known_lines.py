@@ -12,7 +12,7 @@ from scans import SECRET, lines, scanner_of
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
-from errdecode.logs.blocks import blocks
+from errdecode.parse.blocks import blocks
 from errdecode.render.formats.ndjson import NdjsonWriter
 
 TAUGHT = 4

@@ -16,11 +16,11 @@ from strategies import anything, mutated
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
-from errdecode.logs.blocks import blocks, ranges, read_range
-from errdecode.logs.parallel import scan_parts
-from errdecode.logs.sources import open_any
-from errdecode.logs.units import MARGIN
-from errdecode.logs.worker import Filter, Job
+from errdecode.parse.blocks import blocks, ranges, read_range
+from errdecode.parse.parallel import scan_parts
+from errdecode.parse.sources import open_any
+from errdecode.parse.units import MARGIN
+from errdecode.parse.worker import Filter, Job
 from errdecode.render.formats.ndjson import NdjsonWriter
 from errdecode.render.notes import NoteWriter
 

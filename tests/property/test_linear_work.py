@@ -14,7 +14,7 @@ from scans import scanner_of
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
-from errdecode.logs.blocks import blocks
+from errdecode.parse.blocks import blocks
 
 SIZE = 120
 """Repetitions in the smallest of three texts, each twice as long as the one before."""

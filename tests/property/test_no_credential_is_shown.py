@@ -11,7 +11,7 @@ from strategies import SECRET, anything, with_secrets
 import errdecode
 from errdecode.catalog.store import open_index
 from errdecode.core.redaction.redactor import Redactor
-from errdecode.logs.masking import Masker
+from errdecode.parse.masking import Masker
 
 
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])

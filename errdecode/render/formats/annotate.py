@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.logs.masking import Masker
+from errdecode.parse.masking import Masker
 from errdecode.render.formats.interface import Presenter
 from errdecode.render.notes import NoteWriter
 

@@ -10,9 +10,9 @@ from errdecode.render.formats.interface import Presenter, Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from errdecode.logs.hits import Hit
-    from errdecode.logs.scanner import Scanner
     from errdecode.model import Finding
+    from errdecode.parse.hits import Hit
+    from errdecode.parse.scanner import Scanner
     from errdecode.render.formats.interface import Look, Scan
 
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"

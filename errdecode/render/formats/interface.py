@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from errdecode.catalog.layers import Layers
     from errdecode.core.redaction.redactor import Redactor
-    from errdecode.logs.hits import Block, Hit
-    from errdecode.logs.scanner import Scanner
-    from errdecode.logs.summary import Summary
+    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.scanner import Scanner
+    from errdecode.parse.summary import Summary
     from errdecode.render.brief import BriefRenderer
     from errdecode.render.terminal.renderer import TerminalRenderer
 

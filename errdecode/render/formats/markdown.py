@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from errdecode.core.patterns import lazy
 from errdecode.core.sanitise import visible
-from errdecode.logs.summary import places
-from errdecode.logs.times import rfc3339
+from errdecode.parse.summary import places
+from errdecode.parse.times import rfc3339
 from errdecode.render.formats.interface import Presenter, Writer
 
 _ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=/)/|@|\.(?=[A-Za-z])")
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.logs.summary import Group, Summary
+    from errdecode.parse.summary import Group, Summary
     from errdecode.render.formats.interface import Look, Scan
 
 

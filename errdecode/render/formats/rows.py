@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from errdecode.logs.hits import Hit
-    from errdecode.logs.scanner import Scanner
     from errdecode.model import Finding
+    from errdecode.parse.hits import Hit
+    from errdecode.parse.scanner import Scanner
     from errdecode.render.formats.interface import Answer, Look, Scan
 
 

@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from errdecode.logs.hits import Block, Hit
-    from errdecode.logs.scanner import Scanner
-    from errdecode.logs.summary import Summary
+    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.scanner import Scanner
+    from errdecode.parse.summary import Summary
     from errdecode.render.formats.interface import Answer, Look, Scan
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from rich.padding import Padding
 
-from errdecode.logs.times import rfc3339
+from errdecode.parse.times import rfc3339
 from errdecode.render.terminal.base import Canvas, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from errdecode.logs.summary import Concern, Summary
     from errdecode.model import Finding
+    from errdecode.parse.summary import Concern, Summary
 
 _MOST = 20
 """Cases that are listed unless more are asked for."""

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from errdecode.logs.summary import places, sparkline
-from errdecode.logs.times import offset_at, rfc3339
+from errdecode.parse.summary import places, sparkline
+from errdecode.parse.times import offset_at, rfc3339
 from errdecode.record import Record
 from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from errdecode.logs.summary import Group, Summary
+    from errdecode.parse.summary import Group, Summary
 
 _SPARK_WIDTH = 12
 _GAP = 2

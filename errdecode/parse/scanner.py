@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from errdecode.logs.above import REACH, Above
-from errdecode.logs.hits import Hit
-from errdecode.logs.holes import Telling, parted, word_pattern
-from errdecode.logs.memory import Memory
-from errdecode.logs.search import without_colors
-from errdecode.logs.times import Clock, TimeAbove, names_zone, rfc3339
-from errdecode.logs.units import MARGIN, line_of, stands_alone, unit_of
+from errdecode.parse.above import REACH, Above
+from errdecode.parse.hits import Hit
+from errdecode.parse.holes import Telling, parted, word_pattern
+from errdecode.parse.memory import Memory
+from errdecode.parse.search import without_colors
+from errdecode.parse.times import Clock, TimeAbove, names_zone, rfc3339
+from errdecode.parse.units import MARGIN, line_of, stands_alone, unit_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from errdecode.core.decoder import Decoder, Examined
     from errdecode.core.sightings.clues import Clue
-    from errdecode.logs.hits import Block
-    from errdecode.logs.holes import Values
-    from errdecode.logs.memory import Known
-    from errdecode.logs.search import Search
     from errdecode.model import Finding
+    from errdecode.parse.hits import Block
+    from errdecode.parse.holes import Values
+    from errdecode.parse.memory import Known
+    from errdecode.parse.search import Search
 
 _WINDOW = 256 * 1024
 """Bytes that are searched in one way before the way is chosen anew."""

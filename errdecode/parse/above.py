@@ -6,13 +6,13 @@ import re
 from collections import deque
 
 from errdecode.core.sightings.clues import BITS, Clue
-from errdecode.logs.holes import CUT, is_telling
+from errdecode.parse.holes import CUT, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from errdecode.logs.holes import Cutter, Telling
+    from errdecode.parse.holes import Cutter, Telling
 
 REACH = 8 * 1024
 """Bytes above a place in which a line may begin that says something about it."""

@@ -7,11 +7,11 @@ import signal
 import stat
 
 from errdecode.errors import InputError
-from errdecode.logs import blocks as cut
-from errdecode.logs.held import HeldFile
-from errdecode.logs.live import live_stream
-from errdecode.logs.sources import DAMAGED, open_source
-from errdecode.logs.summary import Summary
+from errdecode.parse import blocks as cut
+from errdecode.parse.held import HeldFile
+from errdecode.parse.live import live_stream
+from errdecode.parse.sources import DAMAGED, open_source
+from errdecode.parse.summary import Summary
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from errdecode.logs.expand import Source
-    from errdecode.logs.hits import Block, Hit
-    from errdecode.logs.scanner import Scanner
-    from errdecode.logs.sources import Stream
     from errdecode.model import Finding
+    from errdecode.parse.expand import Source
+    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.scanner import Scanner
+    from errdecode.parse.sources import Stream
 
 
 class Filter(Record):

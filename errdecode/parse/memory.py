@@ -15,7 +15,7 @@ import re
 from errdecode.core.orders import MAX_CHARS, NO_VALUE
 from errdecode.core.patterns import lazy
 from errdecode.core.words import words_with_digits
-from errdecode.logs.holes import CUT, MIN_QUOTES, Cutter, Quoted, Telling, Tokens, getter
+from errdecode.parse.holes import CUT, MIN_QUOTES, Cutter, Quoted, Telling, Tokens, getter
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.core.decoder import Examined
-    from errdecode.logs.holes import Values
     from errdecode.model import Finding
+    from errdecode.parse.holes import Values
 
 MAX_BYTES = 8 * 1024
 """A longer text is read on its own each time."""

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from errdecode.logs.held import HeldFile
+    from errdecode.parse.held import HeldFile
 
 STDIN = "/dev/fd/0"
 _MARKS = "*?["

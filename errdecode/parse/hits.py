@@ -6,8 +6,8 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from errdecode.logs.memory import Known
     from errdecode.model import Finding
+    from errdecode.parse.memory import Known
 
 
 class Hit(Record):

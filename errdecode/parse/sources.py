@@ -14,10 +14,10 @@ import stat
 import zlib
 
 from errdecode.errors import InputError
-from errdecode.logs.ahead import Ahead
-from errdecode.logs.expand import identity_of
-from errdecode.logs.held import HeldFile, Reader
-from errdecode.logs.packed import Unpacked
+from errdecode.parse.ahead import Ahead
+from errdecode.parse.expand import identity_of
+from errdecode.parse.held import HeldFile, Reader
+from errdecode.parse.packed import Unpacked
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -130,7 +130,7 @@ def _unpack(file: Any, kind: str, again: Callable[[], Reader] | None) -> Any:
     if kind != "zstd":
         return Unpacked(file, kind, again)
     # Only a zstd file pays for this.
-    from errdecode.logs.zstd import ZstdReader  # noqa: PLC0415
+    from errdecode.parse.zstd import ZstdReader  # noqa: PLC0415
 
     return ZstdReader(file)
 

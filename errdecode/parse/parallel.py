@@ -16,18 +16,18 @@ import select
 import signal
 import time
 
-from errdecode.logs.blocks import Range
-from errdecode.logs.child import HEAD, Ring, Shared, run_child
-from errdecode.logs.signals import shielded
-from errdecode.logs.summary import Summary
-from errdecode.logs.worker import InterruptedScan, Output, Worker
+from errdecode.parse.blocks import Range
+from errdecode.parse.child import HEAD, Ring, Shared, run_child
+from errdecode.parse.signals import shielded
+from errdecode.parse.summary import Summary
+from errdecode.parse.worker import InterruptedScan, Output, Worker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from errdecode.logs.child import Part
-    from errdecode.logs.worker import Job
+    from errdecode.parse.child import Part
+    from errdecode.parse.worker import Job
 
 _PIPE_BYTES = 1 << 20
 _GRACE_S = 0.7

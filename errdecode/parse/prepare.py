@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.catalog.store import keep, kept
-from errdecode.logs.search import Search
+from errdecode.parse.search import Search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

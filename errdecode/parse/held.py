@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 from errdecode.errors import InputError
-from errdecode.logs.expand import identity_of
-from errdecode.logs.rotation import HEAD_BYTES, copy_of, moved_to, read_at
+from errdecode.parse.expand import identity_of
+from errdecode.parse.rotation import HEAD_BYTES, copy_of, moved_to, read_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from errdecode.logs.expand import Identity
+    from errdecode.parse.expand import Identity
 
 
 class HeldFile:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from errdecode.logs.held import HeldFile
-from errdecode.logs.hits import Block
-from errdecode.logs.units import MARGIN, open_at
+from errdecode.parse.held import HeldFile
+from errdecode.parse.hits import Block
+from errdecode.parse.units import MARGIN, open_at
 from errdecode.record import Record
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.core.redaction.names import plain
-from errdecode.logs.search import compile_bytes
+from errdecode.parse.search import compile_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

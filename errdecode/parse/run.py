@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 
 from errdecode.errors import InputError
-from errdecode.logs import blocks as cut
-from errdecode.logs.held import HeldFile
-from errdecode.logs.sources import open_source
-from errdecode.logs.worker import InterruptedScan, Output, Worker, reason
+from errdecode.parse import blocks as cut
+from errdecode.parse.held import HeldFile
+from errdecode.parse.sources import open_source
+from errdecode.parse.worker import InterruptedScan, Output, Worker, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from errdecode.logs.expand import Source
-    from errdecode.logs.summary import Summary
-    from errdecode.logs.worker import Job
+    from errdecode.parse.expand import Source
+    from errdecode.parse.summary import Summary
+    from errdecode.parse.worker import Job
 
 _MAX_HELD = 512
 """Files that are open from the beginning, so that nothing that happens to their names matters."""
@@ -41,7 +41,7 @@ def scan_sources(
     workers = 1 if job.in_order else min(os.cpu_count() or 1, len(parts))
     if workers > 1 and hasattr(os, "fork") and all(source.path is not None for source in sources):
         # Only large or many inputs pay for this.
-        from errdecode.logs.parallel import scan_parts  # noqa: PLC0415
+        from errdecode.parse.parallel import scan_parts  # noqa: PLC0415
 
         return scan_parts(job, parts, workers, write, progress)
     output = Output(write, job.separator)
@@ -94,7 +94,7 @@ def follow(job: Job, path: str, write: Callable[[bytes], None], last: int | None
         InterruptedScan: the scan was interrupted.
     """
     # A thread is needed only here.
-    from errdecode.logs.tail import Tail  # noqa: PLC0415
+    from errdecode.parse.tail import Tail  # noqa: PLC0415
 
     output = Output(write, job.separator)
     worker = Worker(job, output.write, lambda _size: None)

@@ -14,8 +14,8 @@ from collections import deque
 from queue import Empty, Queue
 from threading import Thread
 
-from errdecode.logs.ahead import PATIENCE_S
-from errdecode.logs.rotation import HEAD_BYTES, copy_of, head_of, read_at, rotated
+from errdecode.parse.ahead import PATIENCE_S
+from errdecode.parse.rotation import HEAD_BYTES, copy_of, head_of, read_at, rotated
 
 _POLL_S = 0.005
 _CHUNK = 1 << 18

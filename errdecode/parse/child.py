@@ -12,17 +12,17 @@ import os
 import pickle
 import signal
 
-from errdecode.logs import blocks as cut
-from errdecode.logs.expand import Source
-from errdecode.logs.signals import ENDS, shielded
-from errdecode.logs.worker import Worker
+from errdecode.parse import blocks as cut
+from errdecode.parse.expand import Source
+from errdecode.parse.signals import ENDS, shielded
+from errdecode.parse.worker import Worker
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from errdecode.logs.worker import Job
+    from errdecode.parse.worker import Job
 
 TOKEN_BYTES = 8
 """Bytes of a token and of a message's length."""

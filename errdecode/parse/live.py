@@ -7,9 +7,9 @@ import select
 import stat
 from functools import partial
 
-from errdecode.logs.ahead import PATIENCE_S
-from errdecode.logs.blocks import HOLD_S
-from errdecode.logs.sources import HEAD_BYTES, Rejoined, Stream, open_stream
+from errdecode.parse.ahead import PATIENCE_S
+from errdecode.parse.blocks import HOLD_S
+from errdecode.parse.sources import HEAD_BYTES, Rejoined, Stream, open_stream
 
 _WAITS: tuple[float | None, ...] = (PATIENCE_S, 2 * HOLD_S, None)
 """How long more is waited for before what came is scanned, before what may go on is, and then."""
