@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
-    from typing import BinaryIO
+    from typing import Any, BinaryIO, TypeVar
 
     from typing_extensions import Buffer
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from errdecode.parse.masking import Masker
     from errdecode.parse.scanner import Scanner
     from errdecode.parse.search import Search
+
+    _T = TypeVar("_T")
 
 
 def lookup(*codes: str | int, venue: str | None = None, catalogs: Iterable[str] = ()) -> list[Lookup]:
@@ -191,10 +193,17 @@ class Decoder:
         with self._lock:
             return self._engine.decode(text, clues=self._clues, now=time.time(), typed=False)
 
-    def hide(self, text: str) -> str:
-        """Return a text without credentials."""
+    def hide(self, value: _T) -> _T:
+        """Return a text, or a structure of them, without credentials.
+
+        Args:
+            value: text, bytes, or mappings, lists and tuples of them, in which
+                a field's name counts; any other object is returned as it is.
+        """
+        redactor = self._engine.redactor
         with self._lock:
-            return self._engine.redactor.hide(text)
+            hidden: Any = redactor.hide(value) if isinstance(value, str) else redactor.structure(value)
+        return hidden  # type: ignore[no-any-return]  # of the same type
 
     def scan(self, source: str | PathLike[str] | BinaryIO | Iterable[str | bytes]) -> Iterator[Finding]:
         """Yield the errors in a log as they are found, as `errdecode.scan` does."""

@@ -1,15 +1,17 @@
 """Tell errors of trading APIs where they are logged: for logging, structlog, Sentry and OpenTelemetry.
 
-None of these imports its library, changes a record that holds no error, or
-raises: what cannot be decoded passes as it is. Credentials are masked in every
-record, tracebacks included.
+None of these imports its library, or raises: what cannot be decoded passes as
+it is, and a record that holds no error is given nothing. Credentials are masked
+in every record, tracebacks and further fields included; what an object that is
+no text, mapping, list or tuple prints of itself is its own affair.
 """
 
 from __future__ import annotations
 
+import functools
 import logging
 
-from errdecode.api import Decoder, explain
+from errdecode.api import Decoder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _FIELDS = ("venue", "code", "name", "outcome", "retry", "wait_s", "confidence", "order_id", "client_id")
 _PREFIX = "errdecode_"
+_READ = (str, bytes, int, dict, list, tuple)
+_BARE = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "errdecode_read"}
+"""What a record has before a program adds fields of its own."""
 
 
 def _worst(findings: list[Finding]) -> Finding | None:
@@ -34,6 +39,11 @@ def _told(finding: Finding) -> dict[str, Any]:
     """Return what a record is given of a finding."""
     values = {name: getattr(finding, name) for name in _FIELDS}
     return {**values, "safest_outcome": finding.safest[0], "safest_retry": finding.safest[1]}
+
+
+def _text_of(fields: Mapping[str, Any]) -> str:
+    """Return fields as a structured log would print them."""
+    return " ".join(f"{key}={value!s}" for key, value in fields.items() if isinstance(value, _READ))
 
 
 class LogFilter(logging.Filter):
@@ -62,22 +72,35 @@ class LogFilter(logging.Filter):
             return
         if self._decoder is None:
             self._decoder = Decoder()
-        message = record.getMessage()
+        message = self._message(record, self._decoder)
         if record.exc_info and not record.exc_text:
             record.exc_text = self._formatter.formatException(record.exc_info)
-        text = f"{message}\n{record.exc_text}" if record.exc_text else message
+        fields = {name: record.__dict__[name] for name in record.__dict__.keys() - _BARE}
+        parts = (message, record.exc_text, record.stack_info, _text_of(fields) if fields else None)
+        text = "\n".join(part for part in parts if part)
         if not self._decoder.may_hold_error(text) and not self._decoder.may_hold_credential(text):
             return
         record.errdecode_read = True
         hidden = self._decoder.hide(message)
         if hidden != message:
             record.msg, record.args = hidden, None
-        if record.exc_text:
-            record.exc_text = self._decoder.hide(record.exc_text)
+        if record.exc_text and (hidden := self._decoder.hide(record.exc_text)) != record.exc_text:
+            # A formatter that prints the exception anew would print what was masked.
+            record.exc_text, record.exc_info = hidden, None
+        record.stack_info = record.stack_info and self._decoder.hide(record.stack_info)
+        record.__dict__.update(self._decoder.hide(fields))
         finding = _worst(self._decoder.decode_line(text))
         if finding is not None:
-            for name, value in _told(finding).items():
-                setattr(record, f"{_PREFIX}{name}", value)
+            record.__dict__.update((f"{_PREFIX}{name}", value) for name, value in _told(finding).items())
+
+    @staticmethod
+    def _message(record: logging.LogRecord, decoder: Decoder) -> str:
+        try:
+            return record.getMessage()
+        except Exception:
+            # `logging` prints both to standard error when arguments do not fit their message.
+            record.msg, record.args = decoder.hide(str(record.msg)), decoder.hide(record.args)
+            raise
 
 
 class StructlogProcessor:
@@ -92,10 +115,8 @@ class StructlogProcessor:
         try:
             if self._decoder is None:
                 self._decoder = Decoder()
-            for key, value in list(event.items()):
-                if isinstance(value, str):
-                    event[key] = self._decoder.hide(value)
-            text = " ".join(f"{key}={value}" for key, value in event.items() if isinstance(value, str | int))
+            event.update(self._decoder.hide(dict(event)))
+            text = _text_of(event)
             finding = _worst(self._decoder.decode_line(text)) if self._decoder.may_hold_error(text) else None
             if finding is not None:
                 event["errdecode"] = _told(finding)
@@ -108,12 +129,22 @@ structlog_processor = StructlogProcessor()
 """For `structlog.configure(processors=[…, structlog_processor, …])`."""
 
 
+@functools.cache
+def _decoder() -> Decoder:
+    return Decoder()
+
+
 def sentry_before_send(event: dict[str, Any], hint: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return a Sentry event with tags and a fingerprint of its error, for `sentry_sdk.init(before_send=…)`."""
+    """Return a Sentry event with tags and a fingerprint of its error, for `sentry_sdk.init(before_send=…)`.
+
+    Credentials are masked wherever they stand in it: texts, breadcrumbs, a frame's variables.
+    """
     try:
+        entry = event.get("logentry") or {}
         raised = (hint or {}).get("exc_info")
-        error = raised[1] if raised else event.get("message") or ""
-        finding = explain(error).finding if error else None
+        error = raised[1] if raised else event.get("message") or entry.get("formatted") or entry.get("message")
+        event.update(_decoder().hide(event))
+        finding = _decoder().explain(error).finding if error else None
         if finding is not None:
             told = {f"errdecode.{name}": str(value) for name, value in _told(finding).items() if value is not None}
             tags = event.setdefault("tags", {})
@@ -127,7 +158,7 @@ def sentry_before_send(event: dict[str, Any], hint: Mapping[str, Any] | None = N
 def otel_attributes(error: object) -> dict[str, str | int]:
     """Return attributes for an OpenTelemetry span: `span.set_attributes(otel_attributes(error))`."""
     try:
-        finding = explain(error).finding
+        finding = _decoder().explain(error).finding
     except Exception:  # noqa: BLE001  # a span is never lost because of what reads its error
         return {}
     if finding is None:

@@ -55,7 +55,7 @@ class Requests:
                 and any(isinstance(item, dict) for item in value.values())
                 and number in self._numbers_of(value)
             ):
-                return self._redactor.value(value, self._redactor.secrets_in(value))
+                return self._redactor.structure(value)
         return None
 
     def is_one(self, value: Any) -> bool:

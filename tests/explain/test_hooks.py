@@ -69,15 +69,89 @@ def test_a_traceback_is_read_as_well(log):
 
 def test_other_libraries_are_told_in_their_forms():
     """A structlog event gets a mapping, Sentry tags and a fingerprint, OpenTelemetry attributes."""
-    event = hooks.structlog_processor(None, "error", {"event": REFUSED, "api_key": SECRET, "url": f"/x?sig={SECRET}"})
+    event = hooks.structlog_processor(None, "error", {"event": REFUSED})
     assert event["errdecode"]["code"] == "-2010"
-    assert SECRET not in event["url"]
     sent = hooks.sentry_before_send({"message": REFUSED})
     assert sent["fingerprint"] == ["errdecode", "binance", "spot", "-2010"]
     assert sent["tags"]["errdecode.outcome"] == "rejected"
     assert hooks.otel_attributes(RuntimeError(REFUSED))["errdecode.code"] == "-2010"
     assert hooks.sentry_before_send({"message": "hello"}) == {"message": "hello"}
     assert hooks.otel_attributes("hello") == {}
+
+
+FIELDS = {
+    "api_key": SECRET,
+    "url": f"/x?sig={SECRET}",
+    "headers": [("X-MBX-APIKEY", SECRET), f"Cookie: session={SECRET}"],
+    "raw": f"api_secret={SECRET}".encode(),
+    "request": {"params": {"passphrase": SECRET, ("a", "pair"): 1}, "echo": SECRET},
+}
+
+
+def test_no_credential_passes_in_a_further_field(log):
+    """Whatever the program hands to its logger beside the message: a formatter may print all of it."""
+    logger, stream = log
+    logger.handlers[0].setFormatter(
+        type("All", (logging.Formatter,), {"format": lambda _, record: repr(vars(record))})()
+    )
+    logger.error("order failed", extra=FIELDS, stack_info=True)
+    event = hooks.structlog_processor(None, "error", {"event": "order failed", **FIELDS})
+    frame = {"vars": {name: repr(value) for name, value in FIELDS.items()}}
+    sent = hooks.sentry_before_send(
+        {
+            "logentry": {"message": "login %s", "formatted": f"login password={SECRET}"},
+            "exception": {"values": [{"value": f"401 for /x?signature={SECRET}", "stacktrace": {"frames": [frame]}}]},
+            "breadcrumbs": {"values": [{"data": FIELDS}]},
+        }
+    )
+    for shown in (stream.getvalue(), str(event), str(sent)):
+        assert SECRET not in shown
+        assert "[redacted]" in shown
+
+
+def test_a_formatter_of_its_own_prints_no_credential_of_an_exception(log):
+    """As those for JSON do: they format the exception, not the text that was made of it."""
+    logger, stream = log
+
+    def own(formatter, record):
+        return f"{record.exc_info and formatter.formatException(record.exc_info)} {record.exc_text}"
+
+    logger.handlers[0].setFormatter(type("Own", (logging.Formatter,), {"format": own})())
+    try:
+        raise ValueError(f"api_key={SECRET}")  # noqa: TRY301  # it is logged here
+    except ValueError:
+        logger.exception("failed")
+    assert SECRET not in stream.getvalue()
+    assert "ValueError: api_key=[redacted]" in stream.getvalue()
+
+
+def test_a_field_without_a_credential_stays_as_it_is(log):
+    """Its type, its keys, and the object itself where nothing is known of it."""
+    fields = {"sizes": (1, 2.5), "levels": {1: "one", None: b"raw"}, "order": object(), "note": "filled"}
+    seen = []
+    log[0].handlers[0].emit = seen.append
+    log[0].error(REFUSED, extra=fields)
+    assert {name: getattr(seen[0], name) for name in fields} == fields
+    event = hooks.structlog_processor(None, "error", {"event": REFUSED, **fields})
+    assert {name: event[name] for name in fields} == fields
+
+
+def test_an_error_in_a_further_field_is_told(log):
+    """Structured logging keeps the venue's answer beside the message."""
+    answer = {"code": -2010, "msg": "Account has insufficient balance for requested action."}
+    log[0].error("binance order failed", extra={"answer": answer})
+    assert "code=-2010 safest=rejected" in log[1].getvalue()
+    event = hooks.structlog_processor(None, "error", {"event": "binance order failed", "answer": answer})
+    assert event["errdecode"]["code"] == "-2010"
+
+
+def test_arguments_that_do_not_fit_are_printed_without_credentials(log, capsys):
+    """`logging` itself prints them to standard error."""
+    log[0].error("sent %s %s", {"api_key": SECRET})
+    log[0].error(f"api_key={SECRET} %s %s", 1)
+    printed = capsys.readouterr().err
+    assert printed.count("Arguments") == 2
+    assert SECRET not in printed
 
 
 def test_a_hook_never_raises():

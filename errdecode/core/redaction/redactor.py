@@ -11,7 +11,7 @@ from errdecode.core.redaction.shaped import Forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from errdecode.core.recognition import Recognition
@@ -58,7 +58,7 @@ class Redactor:
                     yield from _texts(item, depth)
                 else:
                     yield from self._secrets(item, depth + 1)
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             for hidden, item in self._marked(value):
                 yield from _texts(item, depth) if hidden else self._secrets(item, depth + 1)
         elif isinstance(value, str):
@@ -69,7 +69,7 @@ class Redactor:
         """Return a copy of a payload without credentials.
 
         Args:
-            value: what a JSON reader returns.
+            value: what a JSON reader returns, and the tuples, bytes and keys of any kind that a program logs beside it.
             secrets: credentials found elsewhere, to be masked wherever they stand.
             depth: how deep the value already lies.
         """
@@ -79,13 +79,16 @@ class Redactor:
             return self.text(value, secrets)
         if isinstance(value, dict):
             return {
-                self.text(str(key), secrets): MASK
+                self.text(key, secrets) if isinstance(key, str) else key: MASK
                 if self._hides(value, str(key), item)
                 else self._member(str(key), item, secrets, depth + 1)
                 for key, item in value.items()
             }
-        if isinstance(value, list):
-            return [MASK if hidden else self.value(item, secrets, depth + 1) for hidden, item in self._marked(value)]
+        if isinstance(value, list | tuple):
+            shown = [MASK if hidden else self.value(item, secrets, depth + 1) for hidden, item in self._marked(value)]
+            return tuple(shown) if isinstance(value, tuple) else shown
+        if isinstance(value, bytes):
+            return self.text(value.decode("utf-8", "surrogateescape"), secrets).encode("utf-8", "surrogateescape")
         is_number = isinstance(value, int) and not isinstance(value, bool)
         return MASK if is_number and str(value) in secrets else value
 
@@ -105,12 +108,13 @@ class Redactor:
             return isinstance(named, str) and self.names.holds(named, item)
         return self.names.holds(key, item)
 
-    def _marked(self, values: list[Any]) -> Iterator[tuple[bool, Any]]:
+    def _marked(self, values: Sequence[Any]) -> Iterator[tuple[bool, Any]]:
         """Yield the values of a list, and whether the name before makes each a credential, as in raw headers."""
         before: Any = None
+        is_pair = len(values) == _PAIR
         for value in values:
             hidden = isinstance(before, str) and isinstance(value, str) and self.names.holds(before, value)
-            hidden = hidden and (len(values) == _PAIR or looks_like_one(value))
+            hidden = hidden and (is_pair or looks_like_one(value))
             yield hidden, value
             before = None if hidden else value
 
@@ -129,6 +133,10 @@ class Redactor:
         """Return a text without credentials, those that its names give away masked wherever else they stand."""
         # The second look reads the masked text, so that hiding twice changes nothing.
         return self.text(text, self.secrets_in(text))
+
+    def structure(self, value: Any) -> Any:
+        """Return a copy of a payload without credentials, wherever else in it those stand that a name gives away."""
+        return self.value(value, self.secrets_in(value))
 
     def _spans(self, text: str) -> list[Span]:
         """Return where credentials stand in a text, rising, none in another."""
