@@ -161,7 +161,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         retired=statuses["retired"],
         secrets=sorted(hidden),
         weak_secrets=list(general.weak_secrets),
-        secret_forms=list(general.secret_forms),
+        detectors=list(general.detectors),
         orders=dict(general.orders),
         numbered=sorted(numbered),
         success=sorted(map(code_key, general.success)),

@@ -53,7 +53,7 @@ RECOGNISE: Mapping[str, Field] = {
     "fields": Field("list", "Field names that few others use."),
     "instruments": Field(
         "list",
-        "Forms of whole values: * any letters and digits, # any digits, one of them between two of _ . / : -",
+        "Patterns of whole values: * any letters and digits, # any digits, one of them between two of _ . / : -",
         pattern=_FORM,
     ),
     "undescribed": Field("list", "Hosts and paths that are this venue's and belong to none of its namespaces."),
@@ -148,7 +148,7 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
         "code": Field("str", "Always a string.", required=True, pattern=r"\S(.*\S)?"),
         "name": Field("str", "The venue's symbol."),
         "message": Field("one_or_list", "The venue's own words."),
-        "templates": Field("list", "Message forms on the wire; {name} is a parameter."),
+        "templates": Field("list", "Messages as the wire has them; {name} is a parameter."),
         "match": Field("list", "The messages under which this entry applies."),
         "http_status": Field("int", "HTTP status that comes with it.", low=100, high=599),
         "category": Field("str", "What it is about.", required=True, choices="categories"),

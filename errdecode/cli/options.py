@@ -37,11 +37,11 @@ _FORMAT = "How the answer looks. Without it: a table on a terminal, plain lines 
 _ONLY = "Only these; may be repeated."
 
 
-def _shared(formats: tuple[str, ...], form: str, venue: str) -> tuple[Option, ...]:
+def _shared(formats: tuple[str, ...], format_help: str, venue_help: str) -> tuple[Option, ...]:
     return (
-        Option(("-f", "--format"), "format", form, "|".join(formats), formats),
+        Option(("-f", "--format"), "format", format_help, "|".join(formats), formats),
         *(Option((f"--{name}",), "format", text, sets=name) for name, text in SHORTHANDS.items()),
-        Option(("-V", "--venue"), "venue", venue, "VENUE"),
+        Option(("-V", "--venue"), "venue", venue_help, "VENUE"),
         Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True),
         Option(("--color",), "color", "NO_COLOR and FORCE_COLOR are obeyed too.", "|".join(COLORS), COLORS),
         Option(("--redact",), "redact", "A further field that is never shown.", "FIELD", many=True),

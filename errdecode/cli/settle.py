@@ -36,10 +36,10 @@ def settle(
     color = environment.get("ERRDECODE_COLOR")
     if color and color not in _COLORS:
         raise InputError(f"ERRDECODE_COLOR is {color!r}: it takes {', '.join(_COLORS)}")
-    form = environment.get("ERRDECODE_FORMAT") or settings.get("format")
+    wanted = environment.get("ERRDECODE_FORMAT") or settings.get("format")
     venue = output.venue or environment.get("ERRDECODE_VENUE") or settings.get("venue")
     return output.replace(
-        format=output.format or (form if form in formats else None),
+        format=output.format or (wanted if wanted in formats else None),
         venue=None if venue == ANY_VENUE else venue,
         color=output.color or color or settings.get("color"),
         redact=(*output.redact, *redacted(environment), *settings.get("redact", ())),

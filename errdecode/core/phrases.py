@@ -81,7 +81,7 @@ def count_bits(phrases: Iterable[tuple[str, ...]], common: Iterable[str]) -> dic
         number += 1
         for word in set(words):
             counts[word] = counts.get(word, 0) + 1
-    everywhere = frozenset(form for word in common for form in (word, f"{word}s"))
+    everywhere = frozenset(inflected for word in common for inflected in (word, f"{word}s"))
     bits = {word: min(log2((number + 1) / count), RARE_BITS) for word, count in counts.items()}
     for word in everywhere:
         bits[word] = min(bits.get(word, COMMON_BITS), COMMON_BITS)

@@ -122,7 +122,7 @@ class Recognition(Record):
     channels: dict[str, list[Any]]
     fields: dict[str, list[Any]]
     instruments: dict[str, list[Any]]
-    """Places by form: * is any letters and digits, # any digits."""
+    """Places by pattern: * is any letters and digits, # any digits."""
     shapes: list[dict[str, Any]]
     """Tables of catalogues, the venue added."""
     asks: list[dict[str, Any]]
@@ -139,8 +139,8 @@ class Recognition(Record):
     """Field names in lower case."""
     weak_secrets: list[str]
     """Names of fields that hold credentials where the value looks like one."""
-    secret_forms: list[dict[str, Any]]
-    """Forms of credentials that nothing names."""
+    detectors: list[dict[str, Any]]
+    """What credentials that nothing names look like."""
     orders: dict[str, list[str]]
     """Names of the fields that say which order is meant, by what they hold."""
     success: list[str]

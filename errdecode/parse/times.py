@@ -63,7 +63,7 @@ _CLOCK = lazy(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
 _DATE = lazy(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 _OFFSET = lazy(r"(?:UTC|GMT)?(?P<offset>[+-]\d\d(?::?\d\d)?)")
 _MAY_HOLD = lazy(rb"\d\d:\d\d:\d\d|T\d{6}|\d{10}")
-"""What every form of time holds."""
+"""What every way of writing a time holds."""
 
 
 def line_time(line: str, now: float | None = None, zone: tzinfo | None = None) -> float | None:
@@ -91,7 +91,7 @@ def names_zone(line: str) -> bool:
 
 
 def _first_time(line: str) -> tuple[object, re.Match[str] | None]:
-    """Return the form of a line's time and where it stands."""
+    """Return the pattern of a line's time and where it stands."""
     first, kind, limit = None, None, HEAD_CHARS
     for pattern in _KINDS:
         # What stands before the others is when the line was written; they are what it speaks of.

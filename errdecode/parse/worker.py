@@ -70,7 +70,7 @@ class Job(Record):
 
     make_scanner: Callable[[], Scanner]
     wanted: Filter
-    form: Callable[[Block, Iterable[Hit], Scanner], bytes] | None
+    render: Callable[[Block, Iterable[Hit], Scanner], bytes] | None
     """Makes the output of a block; None where only a summary is wanted."""
     separator: bytes = b""
     """Between the outputs of two blocks."""
@@ -120,7 +120,7 @@ class Worker:
         """
         self.summary = Summary()
         self.scanner = job.make_scanner()
-        self._form = job.form
+        self._render = job.render
         self._tells_times = job.tells_times
         self._wanted = job.wanted if any(job.wanted.as_dict().values()) else None
         self._write = write
@@ -129,8 +129,8 @@ class Worker:
     def block(self, block: Block) -> None:
         """Scan one block and write its output."""
         hits = self._hits(block)
-        if self._form:
-            self._write(self._form(block, hits, self.scanner))
+        if self._render:
+            self._write(self._render(block, hits, self.scanner))
         for _ in hits:
             pass
         if self.scanner.unread:

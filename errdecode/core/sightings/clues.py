@@ -77,9 +77,9 @@ class Clues:
             kind: [(value[:-1], places) for value, places in table.items() if value.endswith("*")]
             for kind, table in (("method", recognition.methods), ("channel", recognition.channels))
         }
-        forms = {form: _instrument(form) for form in recognition.instruments}
-        self._instruments = [(re.compile(pattern), form) for form, pattern in forms.items()]
-        self._any_instrument = re.compile("|".join(forms.values()) or r"(?!)")
+        instruments = {pattern: _expression(pattern) for pattern in recognition.instruments}
+        self._instruments = [(re.compile(each), pattern) for pattern, each in instruments.items()]
+        self._any_instrument = re.compile("|".join(instruments.values()) or r"(?!)")
 
     def in_text(self, text: str) -> list[Clue]:
         """Return the names, hosts, addresses and methods that stand in a text, each once."""
@@ -119,9 +119,9 @@ class Clues:
         if not own:
             found += self._name(token, lowered)
         if self._any_instrument.fullmatch(token):
-            for pattern, form in self._instruments:
-                if pattern.fullmatch(token):
-                    found += _clues("instrument", token, recognition.instruments[form])
+            for expression, pattern in self._instruments:
+                if expression.fullmatch(token):
+                    found += _clues("instrument", token, recognition.instruments[pattern])
         return found
 
     def _host(self, host: str, *, is_address: bool) -> list[Clue]:
@@ -166,8 +166,8 @@ def _clues(kind: str, text: str, places: Iterable[Any]) -> list[Clue]:
     return [Clue(kind, text, venue, namespace) for venue, namespace in places]
 
 
-def _instrument(form: str) -> str:
-    """Return the regular expression of a form: * is any letters and digits, # any digits."""
+def _expression(pattern: str) -> str:
+    """Return a pattern as a regular expression: * is any letters and digits, # any digits."""
 
     def piece(part: str) -> str:
         # A row of one sign is one piece, so that a name can be cut into a row's parts in one way only.
@@ -175,7 +175,7 @@ def _instrument(form: str) -> str:
             return f"[A-Za-z0-9]{{{len(part)},{len(part) * 24}}}"
         return f"\\d{{{len(part)},{len(part) * 12}}}" if part[:1] == "#" else re.escape(part)
 
-    return "".join(map(piece, re.split(r"(\*+|#+)", form)))
+    return "".join(map(piece, re.split(r"(\*+|#+)", pattern)))
 
 
 def venues_named(clues: Iterable[Clue]) -> frozenset[str]:

@@ -60,9 +60,9 @@ class Candidates:
     def _by_template(self, case: Case, kinds: frozenset[str]) -> Iterator[Entry]:
         """Yield the entries one of whose templates fits a code that is a whole message."""
         for entry in {entry: None for hit in case.hits for entry in hit.entries}:
-            forms = (*entry.templates, *(text for text in entry.messages if "{" in text))
+            templates = (*entry.templates, *(text for text in entry.messages if "{" in text))
             if self._is_allowed(entry, kinds, case) and any(
-                fit_template(form, case.code or "") is not None for form in forms
+                fit_template(template, case.code or "") is not None for template in templates
             ):
                 yield entry
 
