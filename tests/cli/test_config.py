@@ -93,3 +93,12 @@ def test_without_a_folder_there_is_nothing_to_trust(own_config, command):
     """One sentence and bad usage."""
     result = run("config", command, cwd=own_config)
     assert (result.status, result.err) == (2, "errdecode: no .errdecode folder is here or above: name a project\n")
+
+
+def test_options_mean_what_they_mean_elsewhere(own_config):
+    """Columns are chosen and named as of any list, and another format has none."""
+    first, *rows = run("config", "--fields", "name,origin", "--header", cwd=own_config).rows
+    assert first == ["name", "origin"]
+    assert ["venue", "default"] in rows
+    refused = run("config", "--fields", "name", "--json", cwd=own_config)
+    assert (refused.status, "--fields goes with" in refused.err) == (2, True)
