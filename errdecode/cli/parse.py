@@ -17,12 +17,13 @@ from errdecode.cli.told import status_of, tell, tell_dropped
 from errdecode.errors import InputError
 from errdecode.formats import PARSE, listed, taking
 from errdecode.model import Finding
+from errdecode.parse.job import Job
 from errdecode.parse.prepare import prepare_search
 from errdecode.parse.run import follow, scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
 from errdecode.parse.times import zone_called
-from errdecode.parse.worker import InterruptedScan, Job
+from errdecode.parse.worker import InterruptedScan
 from errdecode.parse.writing import is_read, write_all
 from errdecode.render import plain
 from errdecode.render.formats import presenter_of

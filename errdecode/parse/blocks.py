@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from errdecode.parse.held import HeldFile
-from errdecode.parse.hits import Block
 from errdecode.parse.units import MARGIN, open_at
 from errdecode.record import Record
 
@@ -18,6 +17,22 @@ HOLD_S = 0.25
 """How long a text that may go on is held back once the stream pauses."""
 STEP_BYTES = 2 << 20
 """Bytes of a plain file that one worker takes at a time."""
+
+
+class Block(Record):
+    """Some bytes of an input with what lies around them."""
+
+    data: bytes
+    start: int
+    """Where the part to scan begins; before it lies what was scanned already."""
+    end: int
+    """Where it ends; what follows is only looked at."""
+    first_line: int
+    """Number of the line at `start`, from 1."""
+    lines: int
+    """Lines that end in the part to scan."""
+    live: bool = False
+    """Whether the stream paused after it: somebody may be watching it come."""
 
 
 def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES, *, hold_s: float = HOLD_S) -> Iterator[Block]:

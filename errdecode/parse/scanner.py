@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from errdecode.core.decoder import Decoder, Examined
     from errdecode.core.sightings.clues import Clue
     from errdecode.model import Finding
-    from errdecode.parse.hits import Block
+    from errdecode.parse.blocks import Block
     from errdecode.parse.holes import Values
     from errdecode.parse.memory import Known
     from errdecode.parse.search import Search

@@ -17,10 +17,10 @@ from strategies import anything, mutated
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
 from errdecode.parse.blocks import blocks, ranges, read_range
+from errdecode.parse.job import Filter, Job
 from errdecode.parse.parallel import scan_parts
 from errdecode.parse.sources import open_any
 from errdecode.parse.units import MARGIN
-from errdecode.parse.worker import Filter, Job
 from errdecode.render.formats.ndjson import NdjsonWriter
 from errdecode.render.notes import NoteWriter
 
