@@ -6,6 +6,7 @@ import os
 import sys
 
 from errdecode.record import Record
+from errdecode.settings import FILE_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def roots(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tupl
 
 
 def _settings(folder: str) -> list[Root]:
-    return _existing(os.path.join(folder, "config.toml"), "settings")
+    return _existing(os.path.join(folder, FILE_NAME), "settings")
 
 
 def _existing(path: str, origin: str) -> list[Root]:

@@ -43,10 +43,10 @@ _UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getatt
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 _MAKERS = (
-    "catalog/build.py", "catalog/files.py", "catalog/index.py", "catalog/load.py", "catalog/making.py",
-    "catalog/merge.py", "catalog/plain.py", "catalog/read.py", "catalog/settings.py", "catalog/stranger.py",
+    "catalog/build.py", "catalog/configuration.py", "catalog/files.py", "catalog/index.py", "catalog/load.py",
+    "catalog/making.py", "catalog/merge.py", "catalog/plain.py", "catalog/read.py", "catalog/stranger.py",
     "catalog/taxonomy.py", "core/keys.py", "core/notation/tags.py", "core/phrases.py", "core/recognition.py",
-    "core/trigger.py", "core/words.py", "model.py",
+    "core/trigger.py", "core/words.py", "model.py", "settings.py",
 )  # fmt: skip
 """The modules that decide what an index holds: a change of one makes every index stale."""
 

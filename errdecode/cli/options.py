@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from errdecode.cli.requests import COLORS, Output, ParseRequest
+from errdecode.cli.requests import Output, ParseRequest
 from errdecode.formats import DECODE, LISTING, LOOKUP, PARSE, SHORTHANDS, listed, names, taking
 from errdecode.record import Record
+from errdecode.settings import COLORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

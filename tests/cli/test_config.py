@@ -75,7 +75,7 @@ def test_a_table_on_a_terminal():
 
 def test_init_writes_a_file_that_changes_nothing(own_config):
     """Every setting is explained; a second time the file is left alone."""
-    before = run("config", cwd=own_config).rows[:4]
+    before, said = run("config", cwd=own_config).rows[:4], run("-1021").err
     assert run("config", "init").status == 0
     path = own_config / "config" / "errdecode" / "config.toml"
     text = path.read_text()
@@ -83,7 +83,8 @@ def test_init_writes_a_file_that_changes_nothing(own_config):
     path.write_text(
         "\n".join(line.removeprefix("#") if line[:1] == "#" and " = " in line else line for line in text.split("\n"))
     )
-    assert run("-1021").err == ""
+    assert run("-1021").err == said
+    assert [origin for _, _, origin, _ in run("config", cwd=own_config).rows[:5]] == ["user file"] * 5
     again = run("config", "init")
     assert (again.status, again.err) == (2, f"errdecode: {path} exists already: edit it, or take it away first\n")
 
