@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from errdecode.catalog.locate import user_folder
-from errdecode.catalog.store import number_of, read_own, save
+from errdecode.catalog.own_files import number_of, read_own, save
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 

@@ -6,7 +6,7 @@ import os
 
 from errdecode.catalog.load import load
 from errdecode.catalog.locate import overlaid, project_folder, user_folder
-from errdecode.catalog.store import is_own
+from errdecode.catalog.own_files import is_own
 from errdecode.catalog.trust import ChangedError, approve, approved, revoke
 from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
