@@ -10,7 +10,7 @@ from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 from errdecode.parse.expand import expand
 from errdecode.parse.job import Filter
-from errdecode.parse.times import typed_time
+from errdecode.parse.typed_times import typed_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

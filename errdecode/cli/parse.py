@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import UTC
 
-from errdecode.catalog.reader import decoder_for
+from errdecode.catalog.decoding import decoder_for
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
@@ -22,7 +22,7 @@ from errdecode.parse.prepare import prepare_search
 from errdecode.parse.run import follow, scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
-from errdecode.parse.times import zone_called
+from errdecode.parse.typed_times import zone_called
 from errdecode.parse.worker import InterruptedScan
 from errdecode.parse.writing import is_read, write_all
 from errdecode.render import plain
