@@ -40,7 +40,7 @@ def _only(fields: Mapping[str, Field], *required: str) -> Mapping[str, Field]:
 
 
 _RUN = r"[A-Za-z0-9]*((\*+|#+)[A-Za-z0-9]*)?"
-_FORM = rf"{_RUN}([_./:-]{_RUN})*"
+_INSTRUMENT = rf"{_RUN}([_./:-]{_RUN})*"
 """With two free parts side by side a value could be cut in as many ways as it is long, and more with each."""
 
 RECOGNISE: Mapping[str, Field] = {
@@ -54,7 +54,7 @@ RECOGNISE: Mapping[str, Field] = {
     "instruments": Field(
         "list",
         "Patterns of whole values: * any letters and digits, # any digits, one of them between two of _ . / : -",
-        pattern=_FORM,
+        pattern=_INSTRUMENT,
     ),
     "undescribed": Field("list", "Hosts and paths that are this venue's and belong to none of its namespaces."),
 }

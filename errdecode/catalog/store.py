@@ -36,8 +36,8 @@ _SETTLE_NS = 2_000_000_000
 _MAKERS = (
     "catalog/build.py", "catalog/compiling.py", "catalog/configuration.py", "catalog/files.py", "catalog/index.py",
     "catalog/load.py", "catalog/making.py", "catalog/merge.py", "catalog/plain.py", "catalog/read.py",
-    "catalog/stranger.py", "catalog/taxonomy.py", "core/keys.py", "core/notation/tags.py", "core/phrases.py",
-    "core/recognition.py", "core/trigger.py", "core/words.py", "model.py", "settings.py",
+    "catalog/stranger.py", "catalog/taxonomy.py", "core/clue_kinds.py", "core/keys.py", "core/notation/tags.py",
+    "core/phrases.py", "core/recognition.py", "core/trigger.py", "core/words.py", "model.py", "settings.py",
 )  # fmt: skip
 """The modules that decide what an index holds: a change of one makes every index stale."""
 

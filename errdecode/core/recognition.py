@@ -7,6 +7,7 @@ needs it.
 
 from __future__ import annotations
 
+from errdecode.core.clue_kinds import TABLES
 from errdecode.core.paths import compile_path
 from errdecode.record import Record
 
@@ -202,5 +203,5 @@ class Recognition(Record):
         return cls(**first)
 
 
-_PLACES = ("names", "hosts", "domains", "paths", "marks", "methods", "channels", "fields", "instruments", "kinds")
+_PLACES = (*TABLES, "domains", "kinds")
 """The tables of a `Recognition` that hold places."""
