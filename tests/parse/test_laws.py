@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tempfile
 from itertools import pairwise
 
@@ -184,7 +185,8 @@ def buffered(more):
 )
 def test_however_an_input_comes_its_findings_are_the_same(decoder, data, step, workers, cuts):
     """A file in parts for several processes, a stream written in pieces, an archive: byte for byte the same output."""
-    data = data[:20_000]
+    # An archive of a few control characters would be taken for one of a binary file.
+    data = re.sub(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]", b"\x1b", data[:20_000])
     whole = as_it_comes(decoder, data, (), 1 << 20)
     assert as_it_comes(decoder, data, cuts, step) == whole
     assert as_it_comes(decoder, data, (), step, gzip.compress) == whole
