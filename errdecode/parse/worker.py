@@ -163,10 +163,8 @@ def _guarded(call: Callable[[Any], Any], argument: Any) -> Any:
     """Call what reads an input, so that its failures cannot be taken for those of the output."""
     try:
         return call(argument)
-    except Exception as error:
-        if isinstance(error, DAMAGED) or type(error).__module__.startswith("zst"):
-            raise _UnreadableError(reason(error)) from error
-        raise
+    except DAMAGED as error:
+        raise _UnreadableError(reason(error)) from error
 
 
 def reason(error: Exception) -> str:
