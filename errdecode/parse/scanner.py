@@ -62,7 +62,7 @@ class _Walk:
 class Scanner:
     """Finds errors in blocks; one a process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # most have a sense when they are left out
         self,
         decoder: Decoder,
         search: Search,
