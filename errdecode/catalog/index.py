@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.core.phrases import Phrase
+    from errdecode.core.knowledge import Phrase
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry, Venue
 
@@ -145,7 +145,7 @@ class Index:
 
     def phrases(self, key: str) -> list[Phrase]:
         """Return the phrases that begin with some words."""
-        from errdecode.core.phrases import Phrase  # noqa: PLC0415  # only decoding has a use for it
+        from errdecode.core.knowledge import Phrase  # noqa: PLC0415  # only decoding has a use for it
 
         found = []
         for record in self._bucket(PHRASE + key):

@@ -14,11 +14,6 @@ _UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getatt
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-def number_of(text: str) -> int:
-    """Return a number by which a file is named after a text, the same in every process."""
-    return int.from_bytes(text.encode("utf-8", "surrogateescape"), "little") % (2**61 - 1)
-
-
 class OpenFile:
     """A file that is open as long as somebody may read more of it."""
 

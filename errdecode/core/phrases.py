@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from errdecode.core.knowledge import Knowledge
+    from errdecode.core.knowledge import Knowledge, Phrase
     from errdecode.model import Entry
 
 START = 3
@@ -37,15 +37,6 @@ _SHARE = 0.8
 """Words of one sentence come together, so that each says less than it would alone."""
 _STATUS = lazy(r"(?<= )[45]\d\d(?= )")
 PARAMETER = lazy(r"\{\w+\}")
-
-
-class Phrase(Record):
-    """A row of words and whose it is."""
-
-    words: tuple[str, ...]
-    bits: float
-    is_name: bool
-    entries: tuple[Entry, ...]
 
 
 class Hit(Record):

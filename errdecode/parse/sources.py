@@ -15,8 +15,7 @@ import zlib
 
 from errdecode.errors import InputError
 from errdecode.parse.ahead import Ahead
-from errdecode.parse.expand import identity_of
-from errdecode.parse.held import HeldFile, Reader
+from errdecode.parse.held import HeldFile, Reader, identity_of
 from errdecode.parse.packed import Unpacked
 from errdecode.record import Record
 
