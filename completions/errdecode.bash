@@ -12,11 +12,11 @@ _errdecode_value() {
         'lookup --catalog' | 'errdecode --catalog' | 'decode --catalog' | 'parse --catalog' | 'search --catalog' | 'venues --catalog' | 'codes --catalog' | 'config --catalog' | 'catalog lint --catalog' | 'catalog path --catalog' | 'catalog diff --catalog') sources='files' choices=() ;;
         'lookup --color' | 'errdecode --color' | 'decode --color' | 'parse --color' | 'search --color' | 'venues --color' | 'codes --color' | 'config --color') sources='' choices=('auto' 'always' 'never') ;;
         'lookup --redact' | 'errdecode --redact' | 'decode --redact' | 'parse --redact' | 'search --redact' | 'venues --redact' | 'codes --redact' | 'config --redact') sources='' choices=() ;;
-        'lookup --fields' | 'errdecode --fields' | 'decode --fields' | 'parse --fields' | 'search --fields' | 'venues --fields' | 'codes --fields') sources='' choices=() ;;
+        'lookup --fields' | 'errdecode --fields' | 'decode --fields' | 'parse --fields' | 'search --fields' | 'venues --fields' | 'codes --fields' | 'config --fields') sources='' choices=() ;;
         'lookup @'* | 'errdecode @'*) sources='codes' choices=() ;;
         'decode @'*) sources='' choices=() ;;
         'parse -f' | 'parse --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson' 'annotate' 'csv' 'markdown' 'tsv') ;;
-        'parse -n' | 'parse --lines' | 'parse -C' | 'parse --context' | 'parse --top') sources='' choices=() ;;
+        'parse -n' | 'parse --lines' | 'parse -C' | 'parse --context' | 'parse --top' | 'search --limit') sources='' choices=() ;;
         'parse --since' | 'parse --until') sources='' choices=() ;;
         'parse --tz') sources='' choices=() ;;
         'parse --category') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified') ;;
@@ -25,7 +25,6 @@ _errdecode_value() {
         'parse --retry') sources='' choices=('never' 'after_fix' 'after_wait' 'reconcile_first' 'reconnect' 'not_needed') ;;
         'parse --fail-on') sources='' choices=('success' 'notice' 'authentication' 'permission' 'account' 'clock' 'rate_limit' 'ban' 'quota' 'bad_request' 'not_supported' 'not_found' 'bad_symbol' 'invalid_order' 'order_size' 'order_price' 'insufficient_funds' 'risk_limit' 'order_not_found' 'order_closed' 'order_ended' 'duplicate' 'no_change' 'partial' 'market_closed' 'market_data' 'transfer' 'busy' 'maintenance' 'unavailable' 'timeout' 'internal' 'connection' 'unspecified' 'unknown-outcome' 'any') ;;
         'parse @'*) sources='files' choices=() ;;
-        'search --limit') sources='' choices=() ;;
         'search -f' | 'search --format' | 'venues -f' | 'venues --format' | 'codes -f' | 'codes --format' | 'config -f' | 'config --format') sources='' choices=('table' 'brief' 'rows' 'json' 'ndjson') ;;
         'search @'*) sources='' choices=() ;;
         'codes @0') sources='venues' choices=() ;;
@@ -57,11 +56,11 @@ _errdecode_names() {
         'lookup') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '--open' '-h' '--help') ;;
         'decode') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '--open' '-h' '--help') ;;
         'parse') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-F' '--follow' '-n' '--lines' '--from-end' '--since' '--until' '--tz' '--category' '--code' '--outcome' '--retry' '-C' '--context' '--top' '--fail-on' '--raw' '--show-secrets' '-h' '--help') ;;
-        'search') commands=() options=('--limit' '-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
+        'search') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '--limit' '-h' '--help') ;;
         'venues') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
         'codes') commands=() options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
         'help') commands=() options=('-h' '--help') ;;
-        'config') commands=('init' 'trust' 'untrust') options=('-f' '--format' '--json' '-V' '--venue' '--catalog' '--color' '--redact' '-h' '--help') ;;
+        'config') commands=('init' 'trust' 'untrust') options=('-f' '--format' '--json' '--brief' '-V' '--venue' '--catalog' '--color' '--redact' '--fields' '--header' '--no-pager' '-h' '--help') ;;
         'config init') commands=() options=('-h' '--help') ;;
         'config trust') commands=() options=('-h' '--help') ;;
         'config untrust') commands=() options=('-h' '--help') ;;
@@ -73,7 +72,7 @@ _errdecode_names() {
         'catalog lint') commands=() options=('--explain' '-f' '--format' '--json' '--catalog' '-h' '--help') ;;
         'catalog new') commands=() options=('-o' '--output' '-h' '--help') ;;
         'catalog path') commands=() options=('-f' '--format' '--json' '--catalog' '-h' '--help') ;;
-        'catalog schema') commands=() options=('-f' '--format' '-h' '--help') ;;
+        'catalog schema') commands=() options=('-f' '--format' '--json' '-h' '--help') ;;
         'catalog import') commands=() options=('-V' '--venue' '-o' '--output' '--type' '--namespace' '-h' '--help') ;;
         'catalog diff') commands=() options=('--source' '--type' '--namespace' '-f' '--format' '--json' '--catalog' '-h' '--help') ;;
     esac

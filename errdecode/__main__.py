@@ -1,4 +1,4 @@
-"""Run the program: the short forms at once, everything else through Typer."""
+"""Run the program: what is typed every day at once, everything else through Typer."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ class Decoder:
         # A lookup does not pay for what only decoding needs.
         import threading  # noqa: PLC0415
 
-        from errdecode.catalog.reader import decoder_for  # noqa: PLC0415
+        from errdecode.catalog.decoding import decoder_for  # noqa: PLC0415
 
         self._index = open_index(options=tuple(catalogs))
         self._engine = decoder_for(self._index)
@@ -239,7 +239,7 @@ class Decoder:
                     yield number, finding
 
     def _scanner(self, source: str | None) -> Scanner:
-        from errdecode.catalog.reader import decoder_for  # noqa: PLC0415  # see above
+        from errdecode.catalog.decoding import decoder_for  # noqa: PLC0415  # see above
         from errdecode.parse.scanner import Scanner  # noqa: PLC0415
 
         # A scan is under way between two findings, so it has an engine of its own.

@@ -64,9 +64,9 @@ class Entry(Record):
     inherited: tuple[str, ...]
     """Fields that come from the category."""
     messages: tuple[str, ...] = ()
-    """Every form of the message that the sources give."""
+    """Every wording of the message that the sources give."""
     templates: tuple[str, ...] = ()
-    """Forms with parameters: `{name}` stands for anything."""
+    """Wordings with parameters: `{name}` stands for anything."""
     match: tuple[str, ...] = ()
     """Where not empty, the entry applies only to these messages."""
     aliases: tuple[str, ...] = ()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import os
 import select
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from harness import command, environment
@@ -19,9 +23,22 @@ from errdecode.parse.blocks import blocks
 from errdecode.parse.prepare import prepare_search
 from errdecode.parse.scanner import Scanner
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 LOGS = Path(__file__).parent / "parse" / "logs"
 PATIENCE_S = 20
 """A shared machine may take long; nothing here takes longer."""
+
+PACKERS = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    # With a checksum, as the command of that name packs.
+    "zstd": partial(zstd.compress, options={zstd.CompressionParameter.checksum_flag: 1}),
+}
 
 QUIET = '2026-11-20T09:29:59.000Z INFO  cryptocom <- {"id":7,"method":"private/create-order","code":0,"result":{}}'
 PRICE = "2026-11-20T09:30:00.000Z DEBUG [book] BTC_USDT best bid 43005.5 ask 43006.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errdecode.core.clue_kinds import TABLES
 from errdecode.core.keys import code_key, number_key
 from errdecode.core.recognition import NOWHERE, Recognition
 from errdecode.core.words import joined_words_with_digits
@@ -120,10 +121,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         documents: valid parsed catalogues.
         general: the words that hold for every venue.
     """
-    places: dict[str, dict[str, list[list[str | None]]]] = {
-        key: {}
-        for key in ("names", "hosts", "domains", "paths", "marks", "methods", "channels", "fields", "instruments")
-    }
+    places: dict[str, dict[str, list[list[str | None]]]] = {key: {} for key in (*TABLES, "domains")}
     shapes: list[dict[str, Any]] = []
     hidden = {code_key(name) for name in general.secrets}
     asks: list[dict[str, Any]] = []
@@ -161,7 +159,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         retired=statuses["retired"],
         secrets=sorted(hidden),
         weak_secrets=list(general.weak_secrets),
-        secret_forms=list(general.secret_forms),
+        detectors=list(general.detectors),
         orders=dict(general.orders),
         numbered=sorted(numbered),
         success=sorted(map(code_key, general.success)),

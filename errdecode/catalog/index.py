@@ -4,17 +4,16 @@ Layout: a magic line, the length of the header, the header, then the sections it
 names. Entries and phrases are found through hash buckets, so that a lookup
 costs the same whatever the number of entries. All of it is plain text with
 checksums (see `plain`): reading it can run nothing, and a damaged byte is
-noticed where it matters.
+noticed where it matters. `compiling` writes it.
 
-Pure: bytes in, bytes out.
+Pure: bytes in, records out.
 """
 
 from __future__ import annotations
 
-import os
+from os.path import join
 from zlib import crc32
 
-from errdecode.catalog.locate import shipped
 from errdecode.catalog.plain import (
     END,
     FIELD,
@@ -24,21 +23,16 @@ from errdecode.catalog.plain import (
     opened,
     read_entry,
     read_venues,
-    sealed,
-    write_entry,
-    write_venues,
 )
-from errdecode.core.keys import code_key, message_key, number_key, sort_key
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from errdecode.catalog.build import Catalog
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.core.phrases import Phrase
+    from errdecode.core.knowledge import Phrase
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry, Venue
 
@@ -47,9 +41,9 @@ if TYPE_CHECKING:
 MAGIC = b"errdecode index 3\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
-_SLOT = 8
+SLOT = 8
 """Bytes of a bucket's place: offset and length."""
-_PHRASE = "\x01"
+PHRASE = "\x01"
 """Before the key of a phrase."""
 
 
@@ -74,145 +68,27 @@ class Header(Record):
     """Name, offset and length of each section, in turn."""
 
 
-class Content(Record):
-    """What goes into an index."""
-
-    catalogs: tuple[Catalog, ...]
-    recognition: Recognition
-    bits: Mapping[str, float]
-    """What each word counts."""
-    taxonomy: Taxonomy
-
-
-def write_index(content: Content, header: Header) -> bytes:
-    """Return the file that holds catalogues.
-
-    Args:
-        content: the catalogues and what was made of them.
-        header: what the index says of itself, without sizes and places.
-    """
-    # Only a build pays for these.
-    import json  # noqa: PLC0415
-
-    from errdecode.core.phrases import bits_of, phrase_key  # noqa: PLC0415
-    from errdecode.core.trigger import build_trigger  # noqa: PLC0415
-
-    entries, places = _entries(content.catalogs)
-    keys: dict[str, list[str]] = {}
-    phrases: dict[tuple[tuple[str, ...], bool], list[str]] = {}
-    for entry, place in places:
-        for kind, key in _keys(entry):
-            keys.setdefault(key, []).append(f"{kind},{place}")
-        for words, is_name in phrases_of(entry) if content.recognition.has_words(entry) else ():
-            phrases.setdefault((words, is_name), []).append(place)
-    for (words, is_name), found in phrases.items():
-        text = f"{bits_of(words, content.bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
-        keys.setdefault(_PHRASE + phrase_key(words), []).append(text)
-    buckets, slots, size = _buckets(keys)
-    recognition = content.recognition.as_dict()
-    sections = {
-        "entries": entries,
-        "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),
-        "taxonomy": sealed(json.dumps(content.taxonomy.as_plain(), ensure_ascii=False)),
-        "recognition": sealed(json.dumps(list(recognition.values()), ensure_ascii=False)),
-        "words": sealed(FIELD.join(_words(content.catalogs))),
-        "trigger": sealed(json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))),
-        "starts": sealed(" ".join(sorted({words[0] for words, _ in phrases}))),
-        "bits": sealed(FIELD.join(f"{word} {bits:.2f}" for word, bits in sorted(content.bits.items()))),
-        "buckets": buckets,
-        "slots": slots,
-    }
-    table: list[str] = []
-    end = 0
-    for name, blob in sections.items():
-        table += [name, str(end), str(len(blob))]
-        end += len(blob)
-    header = header.replace(size=size, places=tuple(table))
-    head = sealed(FIELD.join(ITEM.join(each) if isinstance(each, tuple) else str(each) for each in header))
-    return b"".join((MAGIC, len(head).to_bytes(8, "little"), head, *sections.values()))
-
-
-def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, list[tuple[Entry, str]]]:
-    """Return all entries as bytes, and each with its place as `offset:length`."""
-    blobs: list[bytes] = []
-    places: list[tuple[Entry, str]] = []
-    offset = 0
-    for catalog in catalogs:
-        for entry in catalog.entries:
-            blob = sealed(write_entry(entry))
-            places.append((entry, f"{offset}:{len(blob)}"))
-            blobs.append(blob + END.encode())
-            offset += len(blob) + 1
-    return b"".join(blobs), places
-
-
-def phrases_of(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Yield the rows of words by which an entry is known in a text, and whether each is a name."""
-    from errdecode.core.phrases import phrase_rows  # noqa: PLC0415  # only a build pays for it
-
-    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if number_key(code) is None)]
-    for is_name, texts in ((True, symbols), (False, (*entry.messages, *entry.templates, *entry.match))):
-        for text in texts:
-            for words in phrase_rows(text) if text else ():
-                if words:
-                    yield words, is_name
-
-
-def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield everything under which an entry is looked up, with the kind of key."""
-    found = {code_key(entry.code): "code"}
-    for kind, texts in (("alias", entry.aliases), ("name", (entry.name,)), ("former", entry.former)):
-        for text in texts:
-            if text:
-                found.setdefault(code_key(text), kind)
-    for text in (*entry.messages, *entry.match):
-        found.setdefault(message_key(text), "message")
-    for key, kind in found.items():
-        yield kind, key
-    if (digits := number_key(entry.code)) is not None:
-        yield "number", f"#{digits}"
-
-
-def _words(catalogs: Iterable[Catalog]) -> list[str]:
-    """Return every code and name, for finding what may have been meant."""
-    entries = [entry for catalog in catalogs for entry in catalog.entries]
-    words = {word for entry in entries for word in (entry.code, entry.name, *entry.aliases) if word}
-    return sorted(words, key=sort_key)
-
-
 def bucket_of(key: str, size: int) -> int:
     """Return the bucket of a key: the same in every process, unlike `hash`."""
     return crc32(key.encode("utf-8", "surrogatepass")) % size
 
 
-def _buckets(keys: Mapping[str, Sequence[str]]) -> tuple[bytes, bytes, int]:
-    size = max(len(keys), 1)
-    buckets: list[list[str]] = [[] for _ in range(size)]
-    for key, places in keys.items():
-        buckets[bucket_of(key, size)].append(FIELD.join((key, *places)))
-    body, slots, offset = [], [], 0
-    for bucket in buckets:
-        blob = sealed(END.join(bucket)) if bucket else b""
-        slots.append(offset.to_bytes(4, "little") + len(blob).to_bytes(4, "little"))
-        body.append(blob)
-        offset += len(blob)
-    return b"".join(body), b"".join(slots), size
-
-
 class Index:
     """An index file, read piece by piece. Every method raises DamagedError where its bytes are not as written."""
 
-    def __init__(self, read: Read, size: int) -> None:
+    def __init__(self, read: Read, size: int, folder: str = "") -> None:
         """Open an index.
 
         Args:
             read: returns a number of bytes from an offset of the file.
             size: of the file, in bytes.
+            folder: from which the files of venues are named; none where they are named in full.
 
         Raises:
             DamagedError: it is no index, or not a whole one.
         """
         self._read = read
+        self._folder = folder
         head = read(0, HEAD)
         length = int.from_bytes(head[len(MAGIC) :], "little")
         if not head.startswith(MAGIC) or length > size:
@@ -246,7 +122,7 @@ class Index:
 
     def _bucket(self, key: str) -> list[str]:
         """Return what lies under a key."""
-        slot = self._piece("slots", bucket_of(key, self.header.size) * _SLOT, _SLOT)
+        slot = self._piece("slots", bucket_of(key, self.header.size) * SLOT, SLOT)
         length = int.from_bytes(slot[4:], "little")
         if length:
             for record in opened(self._piece("buckets", int.from_bytes(slot[:4], "little"), length)).split(END):
@@ -269,10 +145,10 @@ class Index:
 
     def phrases(self, key: str) -> list[Phrase]:
         """Return the phrases that begin with some words."""
-        from errdecode.core.phrases import Phrase  # noqa: PLC0415  # only decoding has a use for it
+        from errdecode.core.knowledge import Phrase  # noqa: PLC0415  # only decoding has a use for it
 
         found = []
-        for record in self._bucket(_PHRASE + key):
+        for record in self._bucket(PHRASE + key):
             bits, is_name, words, places = record.split(",")
             entries = tuple(self._entry(place) for place in places.split(LEVEL))
             found.append(Phrase(tuple(words.split(" ")), float(bits), is_name == "1", entries))
@@ -296,11 +172,7 @@ class Index:
     def venues(self) -> tuple[Venue, ...]:
         """Return the venues in the order of their catalogues."""
         venues = read_venues(self._section("venues"))
-        # An index that was made elsewhere, for the wheel, names files in the folder of the catalogues.
-        return tuple(
-            venue if os.path.isabs(venue.path) else venue.replace(path=os.path.join(shipped(), venue.path))
-            for venue in venues
-        )
+        return tuple(venue.replace(path=join(self._folder, venue.path)) for venue in venues)
 
     def taxonomy(self) -> Taxonomy:
         """Return the closed lists."""

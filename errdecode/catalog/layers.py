@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from errdecode.catalog.index import Index
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.core.phrases import Phrase
+    from errdecode.core.knowledge import Phrase
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry, Venue
 

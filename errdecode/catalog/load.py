@@ -11,16 +11,16 @@ import os
 import tomli
 
 from errdecode.catalog.build import Catalog, build_catalog, build_recognition
+from errdecode.catalog.configuration import check_settings
 from errdecode.catalog.files import Disk, Snapshot, reason
 from errdecode.catalog.lines import Lines
 from errdecode.catalog.locate import shipped
 from errdecode.catalog.read import Located, locate, parse_file, read_catalog
-from errdecode.catalog.settings import FILE_NAME as SETTINGS_NAME
-from errdecode.catalog.settings import check_settings
 from errdecode.catalog.stranger import Bounds, WithheldError
 from errdecode.catalog.taxonomy import read_general, read_taxonomy
 from errdecode.catalog.trust import ChangedError
 from errdecode.record import Record
+from errdecode.settings import FILE_NAME as SETTINGS_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import os
 import sys
 
 from errdecode.record import Record
+from errdecode.settings import FILE_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +55,18 @@ def user_folder(purpose: str, environment: Mapping[str, str]) -> str:
     return os.path.join(base, "errdecode")
 
 
+def cache_path(places: tuple[Root, ...], environment: Mapping[str, str]) -> str:
+    """Return where the index of some roots is kept."""
+    # Only a name: the header holds the whole identity and is compared.
+    number = number_of("\0".join(root.path for root in places))
+    return os.path.join(user_folder("cache", environment), f"index-{number:016x}")
+
+
+def number_of(text: str) -> int:
+    """Return a number by which a file is named after a text, the same in every process."""
+    return int.from_bytes(text.encode("utf-8", "surrogateescape"), "little") % (2**61 - 1)
+
+
 def project_folder(start: str) -> str | None:
     """Return the nearest `.errdecode` folder from a folder upwards."""
     folder = start
@@ -93,7 +106,7 @@ def roots(environment: Mapping[str, str], options: tuple[str, ...] = ()) -> tupl
 
 
 def _settings(folder: str) -> list[Root]:
-    return _existing(os.path.join(folder, "config.toml"), "settings")
+    return _existing(os.path.join(folder, FILE_NAME), "settings")
 
 
 def _existing(path: str, origin: str) -> list[Root]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 
-from errdecode.catalog.index import Content, Header, Index, phrases_of, plain_settings, write_index
+from errdecode.catalog.compiling import Content, phrases_of, write_index
+from errdecode.catalog.freshness import identity_of, stamp
+from errdecode.catalog.index import Header, Index, plain_settings
 from errdecode.catalog.load import load
-from errdecode.catalog.locate import overlaid, shipped_root, user_folder
-from errdecode.catalog.store import cache_path, identity_of, save, stamp
+from errdecode.catalog.locate import cache_path, overlaid, shipped_root, user_folder
+from errdecode.catalog.own_files import save
 from errdecode.catalog.words import FILE_NAME, completion_words
 from errdecode.core.phrases import count_bits
 

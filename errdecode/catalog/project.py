@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from errdecode.catalog.cached import opened
 from errdecode.catalog.layers import Layers, Stranger
 from errdecode.catalog.locate import shipped_root
-from errdecode.catalog.store import opened
 from errdecode.catalog.trust import ChangedError, approved
 
 TYPE_CHECKING = False

@@ -40,7 +40,7 @@ def _only(fields: Mapping[str, Field], *required: str) -> Mapping[str, Field]:
 
 
 _RUN = r"[A-Za-z0-9]*((\*+|#+)[A-Za-z0-9]*)?"
-_FORM = rf"{_RUN}([_./:-]{_RUN})*"
+_INSTRUMENT = rf"{_RUN}([_./:-]{_RUN})*"
 """With two free parts side by side a value could be cut in as many ways as it is long, and more with each."""
 
 RECOGNISE: Mapping[str, Field] = {
@@ -53,8 +53,8 @@ RECOGNISE: Mapping[str, Field] = {
     "fields": Field("list", "Field names that few others use."),
     "instruments": Field(
         "list",
-        "Forms of whole values: * any letters and digits, # any digits, one of them between two of _ . / : -",
-        pattern=_FORM,
+        "Patterns of whole values: * any letters and digits, # any digits, one of them between two of _ . / : -",
+        pattern=_INSTRUMENT,
     ),
     "undescribed": Field("list", "Hosts and paths that are this venue's and belong to none of its namespaces."),
 }
@@ -148,7 +148,7 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
         "code": Field("str", "Always a string.", required=True, pattern=r"\S(.*\S)?"),
         "name": Field("str", "The venue's symbol."),
         "message": Field("one_or_list", "The venue's own words."),
-        "templates": Field("list", "Message forms on the wire; {name} is a parameter."),
+        "templates": Field("list", "Messages as the wire has them; {name} is a parameter."),
         "match": Field("list", "The messages under which this entry applies."),
         "http_status": Field("int", "HTTP status that comes with it.", low=100, high=599),
         "category": Field("str", "What it is about.", required=True, choices="categories"),

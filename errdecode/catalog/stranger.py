@@ -2,7 +2,7 @@
 
 It can come with a cloned repository. What it adds is looked up like everything
 else, and is heard where nothing else reads an error with confidence (see
-`errdecode.catalog.reader`).
+`errdecode.catalog.decoding`).
 """
 
 from __future__ import annotations

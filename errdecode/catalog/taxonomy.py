@@ -33,8 +33,8 @@ class General(Record):
     """Names of fields that are never printed."""
     weak_secrets: tuple[str, ...]
     """Names of fields that are not printed where their value looks like a credential."""
-    secret_forms: tuple[dict[str, Any], ...]
-    """Forms of credentials that nothing names."""
+    detectors: tuple[dict[str, Any], ...]
+    """What credentials that nothing names look like."""
     orders: dict[str, list[str]]
     """Names of the fields that say which order is meant, by what they hold."""
     success: tuple[str, ...]
@@ -54,7 +54,7 @@ def read_general(document: dict[str, Any]) -> General:
     return General(
         tuple(document["secrets"]["fields"]),
         tuple(document["secrets"]["weak"]),
-        tuple(document["secrets"]["forms"]),
+        tuple(document["secrets"]["detectors"]),
         document["orders"],
         tuple(document["success"]["words"]),
         tuple(document["signs"]["words"]),

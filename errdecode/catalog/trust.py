@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
-from errdecode.catalog.locate import user_folder
-from errdecode.catalog.store import number_of, read_own, save
+from errdecode.catalog.locate import number_of, user_folder
+from errdecode.catalog.own_files import read_own, save
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 

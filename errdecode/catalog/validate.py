@@ -176,7 +176,7 @@ class _Checker:
             remedy = self._meant(value, allowed) or f"; one of {', '.join(allowed)}"
             yield Fault(path, f"{value!r} is not among the {field.choices}{remedy}")
         elif field.pattern and not re.fullmatch(field.pattern, value):
-            yield Fault(path, f"{value!r} does not have the form of this key: {field.about}")
+            yield Fault(path, f"{value!r} is not what this key takes: {field.about}")
 
     def _integer(self, value: Any, field: Field, path: Path) -> Iterator[Fault]:
         if type(value) is not int:

@@ -1,9 +1,8 @@
-"""The commands. The only module that imports Typer."""
+"""The commands."""
 
 from __future__ import annotations
 
-import inspect
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,20 +11,15 @@ from errdecode.catalog.store import open_index
 from errdecode.cli import browse, exits
 from errdecode.cli.answer import answer_decode, answer_lookup
 from errdecode.cli.catalog import catalog_app
-from errdecode.cli.choices import one_of
 from errdecode.cli.completion import completion_app
 from errdecode.cli.config import config_app
 from errdecode.cli.hints import meant_command
-from errdecode.cli.options import ANSWERING, BROWSING, PARSING, output_of, parse_request_of
+from errdecode.cli.options import ANSWERING, BROWSING, PARSING, SEARCHING, number_of, output_of, parse_request_of
 from errdecode.cli.requests import DecodeRequest, LookupRequest
 from errdecode.cli.router import COMMANDS, typed_in_full
 from errdecode.cli.terminal import Terminal  # noqa: TC001  # Typer reads the annotations at run time
+from errdecode.cli.typed import with_options
 from errdecode.core.sanitise import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-from errdecode.cli.options import Option
 
 # Typer carries a copy of Click since 0.26 and does not export this base of what it raises.
 _UsageFault: Any = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException")
@@ -50,45 +44,6 @@ def run(arguments: list[str], terminal: Terminal) -> int:
     except typer.Abort:
         return exits.INTERRUPTED
     return status if isinstance(status, int) else exits.DECODED
-
-
-def _taking(options: Iterable[Option]) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Return what gives a command options, which it takes as `given`."""
-    options = tuple(options)
-
-    def decorate(command: Callable[..., int]) -> Callable[..., int]:
-        def run_command(**typed: Any) -> int:
-            given: dict[str, list[str]] = {}
-            for number, option in enumerate(options):
-                value = typed.pop(f"option_{number}")
-                if value is not None and value is not False:
-                    values = value if option.many else [option.sets if option.metavar is None else str(value)]
-                    given.setdefault(option.field, []).extend(values)
-            return command(**typed, given=given)
-
-        signature = inspect.signature(command, eval_str=True)
-        own = [parameter for name, parameter in signature.parameters.items() if name != "given"]
-        added = [_parameter(f"option_{number}", option) for number, option in enumerate(options)]
-        run_command.__signature__ = signature.replace(parameters=[*own, *added])  # type: ignore[attr-defined]  # read by Typer
-        run_command.__annotations__ = {each.name: each.annotation for each in (*own, *added)}
-        run_command.__name__, run_command.__doc__ = command.__name__, command.__doc__
-        return run_command
-
-    return decorate
-
-
-def _parameter(name: str, option: Option) -> inspect.Parameter:
-    """Return an option as Typer wants it."""
-    kind: Any = bool if option.metavar is None else str if option.least is None else int
-    if option.metavar is not None:
-        kind = (list[str] if option.many else kind) | None
-    details = typer.Option(
-        *option.names, metavar=option.metavar, help=option.help, min=option.least,
-        callback=one_of(*option.choices) if option.choices else None,
-    )  # fmt: skip
-    hint: Any = Annotated[kind, details]
-    default = None if option.metavar else False
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
 def _show_version(wanted: bool) -> None:
@@ -124,7 +79,7 @@ def _errdecode(
 
 
 @app.command()
-@_taking(ANSWERING)
+@with_options(ANSWERING)
 def lookup(
     context: typer.Context,
     codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="A number, a name, a message, or VENUE:CODE.")],
@@ -146,7 +101,7 @@ def lookup(
 
 
 @app.command()
-@_taking(ANSWERING)
+@with_options(ANSWERING)
 def decode(
     context: typer.Context,
     given: dict[str, list[str]],
@@ -170,7 +125,7 @@ def decode(
 
 
 @app.command()
-@_taking(PARSING)
+@with_options(PARSING)
 def parse(
     context: typer.Context,
     given: dict[str, list[str]],
@@ -199,12 +154,11 @@ def parse(
 
 
 @app.command()
-@_taking(BROWSING)
+@with_options(SEARCHING)
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORD...")],
     given: dict[str, list[str]],
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Show at most so many; 0: all.")] = 20,
 ) -> int:
     """Find entries by words in name, message, meaning and advice.
 
@@ -213,11 +167,11 @@ def search(
       errdecode search post only
       errdecode search -V okcoin withdrawal limit
     """
-    return browse.answer_search(words, limit, output_of(given), context.obj)
+    return browse.answer_search(words, number_of(given, "limit"), output_of(given), context.obj)
 
 
 @app.command()
-@_taking(BROWSING)
+@with_options(BROWSING)
 def venues(context: typer.Context, given: dict[str, list[str]]) -> int:
     """List the venues and their namespaces, and where each catalogue comes from.
 
@@ -230,7 +184,7 @@ def venues(context: typer.Context, given: dict[str, list[str]]) -> int:
 
 
 @app.command()
-@_taking(BROWSING)
+@with_options(BROWSING)
 def codes(
     context: typer.Context,
     given: dict[str, list[str]],

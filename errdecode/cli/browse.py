@@ -5,6 +5,7 @@ from __future__ import annotations
 from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.emit import emit
+from errdecode.cli.options import USUAL_LIMIT
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.core.search import search
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from errdecode.cli.terminal import Terminal
 
 
-def answer_search(words: Sequence[str], limit: int, output: Output, terminal: Terminal) -> int:
+def answer_search(words: Sequence[str], limit: int | None, output: Output, terminal: Terminal) -> int:
     """Answer `errdecode search WORD...`."""
     index, output = open_catalogs(terminal, output, LISTING)
     venue = find_venue(output.venue, index.venues()).id if output.venue else None
     found = search(words, index.entries(), venue)
+    limit = USUAL_LIMIT if limit is None else limit
     shown = found[:limit] if limit else found
     wanted = " ".join(words)
     _emit_entries(shown, f"{wanted}: {len(found)} entries", output, index, terminal)

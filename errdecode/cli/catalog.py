@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from errdecode.cli.choices import one_of
-from errdecode.cli.requests import Output
-
-LINT_FORMATS = ("rows", "json", "github")
-DIFF_FORMATS = ("rows", "json", "markdown")
-PATH_FORMATS = ("rows", "json")
-SCHEMA_FORMATS = ("json", "rows")
-DOCUMENT_TYPES = ("markdown", "html", "csv")
+from errdecode.cli.options import (
+    COMPARING,
+    DESCRIBING,
+    DRAFTING,
+    IMPORTING,
+    LINTING,
+    LOCATING,
+    last_of,
+    output_of,
+)
+from errdecode.cli.typed import with_options
 
 catalog_app = typer.Typer(
     no_args_is_help=True,
@@ -31,45 +34,15 @@ catalog_app = typer.Typer(
 )
 
 
-def _format(*choices: str) -> Any:
-    return typer.Option(
-        "-f", "--format", metavar="|".join(choices), callback=one_of(*choices), help="Without it: rows."
-    )
-
-
-Catalogs = Annotated[
-    list[str] | None, typer.Option("--catalog", metavar="PATH", help="A further catalogue, file or folder.")
-]
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-OutputFile = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file that does not exist yet.")
-]
-DocumentType = Annotated[
-    str | None,
-    typer.Option(
-        "--type", metavar="|".join(DOCUMENT_TYPES), callback=one_of(*DOCUMENT_TYPES),
-        help="What the document is written in. Without it: told from its content.",
-    ),
-]  # fmt: skip
-OnlyNamespace = Annotated[
-    str | None,
-    typer.Option("--namespace", metavar="ID", help="Put every code into one namespace instead of one a heading."),
-]
-
-
 @catalog_app.command()
+@with_options(LINTING)
 def lint(
     context: typer.Context,
+    given: dict[str, list[str]],
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="[PATH]...", help="Catalogues, or folders of them; without: all in use."),
     ] = None,
-    explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Say what a rule is about, why, and the remedy.")
-    ] = None,
-    form: Annotated[str | None, _format(*LINT_FORMATS)] = None,
-    json: Json = False,
-    catalog: Catalogs = None,
 ) -> int:
     """Judge catalogues: everything that is wrong, as `file:line: CODE message`.
 
@@ -83,17 +56,17 @@ def lint(
     """
     from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
-    if explain is not None:
-        return answers.explain_rule(explain, context.obj)
-    output = Output("json" if json else form, catalogs=tuple(catalog or ()))
-    return answers.answer_lint(tuple(paths or ()), output, context.obj)
+    if (rule := last_of(given, "explain")) is not None:
+        return answers.explain_rule(rule, context.obj)
+    return answers.answer_lint(tuple(paths or ()), output_of(given), context.obj)
 
 
 @catalog_app.command()
+@with_options(DRAFTING)
 def new(
     context: typer.Context,
     venue: Annotated[str, typer.Argument(metavar="VENUE", help="Id: lower case, digits, hyphens.")],
-    output: OutputFile = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Print a skeleton of a catalogue in which every key is explained; of a venue in use, one that changes it.
 
@@ -106,15 +79,14 @@ def new(
     """
     from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
-    return answers.answer_new(venue, output, context.obj)
+    return answers.answer_new(venue, last_of(given, "output"), context.obj)
 
 
 @catalog_app.command()
+@with_options(LOCATING)
 def path(
     context: typer.Context,
-    form: Annotated[str | None, _format(*PATH_FORMATS)] = None,
-    json: Json = False,
-    catalog: Catalogs = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Show where catalogues are looked for: later ones extend and override earlier ones.
 
@@ -126,22 +98,14 @@ def path(
     """
     from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
-    return answers.answer_path(Output("json" if json else form, catalogs=tuple(catalog or ())), context.obj)
+    return answers.answer_path(output_of(given), context.obj)
 
 
 @catalog_app.command()
+@with_options(DESCRIBING)
 def schema(
     context: typer.Context,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="|".join(SCHEMA_FORMATS),
-            callback=one_of(*SCHEMA_FORMATS),
-            help="json: the JSON Schema; rows: the categories. Without it: json.",
-        ),
-    ] = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Print the JSON Schema of a catalogue, by which editors complete and check one, or the categories.
 
@@ -154,21 +118,17 @@ def schema(
     """
     from errdecode.cli import catalog_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
-    return answers.answer_schema(Output(form), context.obj)
+    return answers.answer_schema(output_of(given), context.obj)
 
 
 @catalog_app.command("import")
+@with_options(IMPORTING)
 def import_(
     context: typer.Context,
     document: Annotated[
         str, typer.Argument(metavar="DOCUMENT|-", help="Markdown, MDX, HTML or CSV; -: standard input.")
     ],
-    venue: Annotated[
-        str | None, typer.Option("-V", "--venue", metavar="VENUE", help="Id of the venue; without it: the file's name.")
-    ] = None,
-    output: OutputFile = None,
-    kind: DocumentType = None,
-    namespace: OnlyNamespace = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Draft a catalogue from a venue's own error document.
 
@@ -182,23 +142,17 @@ def import_(
     """
     from errdecode.cli import document_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
-    return answers.answer_import(document, venue, output, answers.Reading(kind, namespace), context.obj)
+    how = answers.Reading(last_of(given, "type"), last_of(given, "namespace"))
+    return answers.answer_import(document, last_of(given, "venue"), last_of(given, "output"), how, context.obj)
 
 
 @catalog_app.command()
+@with_options(COMPARING)
 def diff(
     context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="A", help="A catalogue, a venue's id, or a document.")],
     new: Annotated[str, typer.Argument(metavar="B", help="Likewise: what is newer.")],
-    source: Annotated[
-        str | None,
-        typer.Option("--source", metavar="KEY", help="Only a catalogue's entries from this one of its sources."),
-    ] = None,
-    kind: DocumentType = None,
-    namespace: OnlyNamespace = None,
-    form: Annotated[str | None, _format(*DIFF_FORMATS)] = None,
-    json: Json = False,
-    catalog: Catalogs = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Compare codes: added, removed, moved, renamed, reworded, and changes of HTTP status.
 
@@ -212,5 +166,5 @@ def diff(
     """
     from errdecode.cli import document_answers as answers  # noqa: PLC0415  # other commands do not pay for it
 
-    output = Output("json" if json else form, catalogs=tuple(catalog or ()))
-    return answers.answer_diff((old, new), source, answers.Reading(kind, namespace), output, context.obj)
+    how = answers.Reading(last_of(given, "type"), last_of(given, "namespace"))
+    return answers.answer_diff((old, new), last_of(given, "source"), how, output_of(given), context.obj)

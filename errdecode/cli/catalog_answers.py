@@ -104,7 +104,7 @@ def answer_new(venue: str, output: str | None, terminal: Terminal) -> int:
     """Answer `errdecode catalog new VENUE`.
 
     Raises:
-        InputError: the id does not have an id's form, or the file cannot be written.
+        InputError: it is no id, or the file cannot be written.
     """
     check_id(venue)
     known = next((each for each in open_index(terminal.environment).venues() if each.id == venue), None)
@@ -119,7 +119,7 @@ def answer_new(venue: str, output: str | None, terminal: Terminal) -> int:
 
 
 def check_id(venue: str) -> None:
-    """Raise InputError unless a text has the form of a venue's id."""
+    """Raise InputError unless a text can be a venue's id."""
     if not re.fullmatch(TABLES["venue"]["id"].pattern or "", venue):
         raise InputError(
             f"{visible(venue)!r} is no venue's id: use lower case, digits and single hyphens, as in my-venue"

@@ -9,8 +9,8 @@ from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 from errdecode.parse.expand import expand
-from errdecode.parse.times import typed_time
-from errdecode.parse.worker import Filter
+from errdecode.parse.job import Filter
+from errdecode.parse.typed_times import typed_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

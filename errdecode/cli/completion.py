@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from errdecode.cli import exits
+from errdecode.cli.typed import one_of
 from errdecode.completion.shells import SHELLS, script
 from errdecode.completion.tree import read_tree, titles
 from errdecode.core.sanitise import visible
@@ -28,15 +29,11 @@ completion_app = typer.Typer(
 )
 
 
-def _known(shell: str | None) -> str | None:
-    if shell is not None and shell not in SHELLS:
-        raise typer.BadParameter(f"{shell!r} is not one of {', '.join(SHELLS)}")
-    return shell
-
-
 Shell = Annotated[
     str | None,
-    typer.Argument(metavar=f"[{_CHOICES}]", callback=_known, help="The shell; without it the one that $SHELL names."),
+    typer.Argument(
+        metavar=f"[{_CHOICES}]", callback=one_of(*SHELLS), help="The shell; without it the one that $SHELL names."
+    ),
 ]
 
 
@@ -83,7 +80,7 @@ def uninstall(context: typer.Context, shell: Shell = None) -> int:
 @completion_app.command()
 def show(
     context: typer.Context,
-    shell: Annotated[str, typer.Argument(metavar=_CHOICES, callback=_known, help="The shell.")],
+    shell: Annotated[str, typer.Argument(metavar=_CHOICES, callback=one_of(*SHELLS), help="The shell.")],
 ) -> int:
     """Print the completion script of a shell.
 

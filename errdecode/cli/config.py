@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from errdecode.cli.choices import one_of
-from errdecode.cli.requests import COLORS, Output
-from errdecode.formats import LISTING, names
+from errdecode.cli.options import BROWSING, output_of
+from errdecode.cli.typed import with_options
 
 config_app = typer.Typer(invoke_without_command=True)
 
@@ -20,32 +19,10 @@ Folder = Annotated[
 
 
 @config_app.callback()
+@with_options(BROWSING)
 def config(
     context: typer.Context,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="|".join(names(LISTING)),
-            callback=one_of(*names(LISTING)),
-            help="How the answer looks. Without it: a table on a terminal, plain lines in a pipe.",
-        ),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    venue: Annotated[
-        str | None, typer.Option("-V", "--venue", metavar="VENUE", help="As any command takes it.")
-    ] = None,
-    catalog: Annotated[
-        list[str] | None, typer.Option("--catalog", metavar="PATH", help="A further catalogue, file or folder.")
-    ] = None,
-    color: Annotated[
-        str | None,
-        typer.Option("--color", metavar="|".join(COLORS), callback=one_of(*COLORS), help="As any command takes it."),
-    ] = None,
-    redact: Annotated[
-        list[str] | None, typer.Option("--redact", metavar="FIELD", help="A further field that is never shown.")
-    ] = None,
+    given: dict[str, list[str]],
 ) -> int:
     """Show every setting and where it comes from, the folders of catalogues, the cache, and what is trusted.
 
@@ -65,8 +42,7 @@ def config(
         return 0
     from errdecode.cli.config_answers import answer_config  # noqa: PLC0415  # other commands do not pay for it
 
-    output = Output("json" if json else form, venue, tuple(catalog or ()), color, tuple(redact or ()))
-    return answer_config(output, context.obj)
+    return answer_config(output_of(given), context.obj)
 
 
 @config_app.command()

@@ -6,20 +6,19 @@ import os
 
 from errdecode.catalog.load import load
 from errdecode.catalog.locate import overlaid, project_folder, user_folder
-from errdecode.catalog.settings import FILE_NAME, KEYS
-from errdecode.catalog.store import is_own
+from errdecode.catalog.own_files import is_own
 from errdecode.catalog.trust import ChangedError, approve, approved, revoke
 from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.catalog_answers import all_places
 from errdecode.cli.emit import emit
-from errdecode.cli.settle import VARIABLES, redacted
+from errdecode.cli.settle import redacted
 from errdecode.core.sanitise import visible
-from errdecode.documents.rules import drafting_file
 from errdecode.errors import InputError
 from errdecode.model import SCHEMA
 from errdecode.record import Record
 from errdecode.render.formats.interface import Answer
+from errdecode.settings import FILE_NAME, SETTINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +28,17 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import Output
     from errdecode.cli.terminal import Terminal
+    from errdecode.settings import Setting
 
 FLAG, ENVIRONMENT, PROJECT, USER, DEFAULT = "flag", "environment", "project file", "user file", "default"
-_DEFAULTS = {"venue": "any", "format": "auto", "color": "auto"}
+_HEAD = """\
+# Settings of errdecode: what you always want, so that it need not be typed.
+# Take the # away from a line to use it. A variable goes before this file, an option before both;
+# `errdecode config` shows what holds, and where each value comes from.
+"""
 
 
-class Setting(Record):
+class Held(Record):
     """A value that holds, and where it comes from."""
 
     name: str
@@ -47,7 +51,7 @@ class Setting(Record):
 def answer_config(output: Output, terminal: Terminal) -> int:
     """Answer `errdecode config`."""
     index, _ = open_catalogs(terminal, output)
-    settings = list(_settings(output, terminal.environment))
+    settings = list(_held(output, terminal.environment))
     places = [(root.origin, root.path, os.path.exists(root.path)) for root in all_places(output, terminal)]
     cache = user_folder("cache", terminal.environment)
     folder, state = _trust(index)
@@ -60,22 +64,22 @@ def answer_config(output: Output, terminal: Terminal) -> int:
     }
     lines = [
         *settings,
-        *(Setting("catalogues", "found" if exists else "none", origin, path) for origin, path, exists in places),
-        Setting("cache", _cache_state(cache), _origin_of_cache(terminal.environment), cache),
-        Setting("trust", state, PROJECT, folder or ""),
+        *(Held("catalogues", "found" if exists else "none", origin, path) for origin, path, exists in places),
+        Held("cache", _cache_state(cache), _origin_of_cache(terminal.environment), cache),
+        Held("trust", state, PROJECT, folder or ""),
     ]
     answer = Answer(
-        columns=Setting._fields,
+        columns=Held._fields,
         rows=lambda: lines,
         document=lambda _: record,
         lines=lambda _: [record],
         draw=lambda renderer: renderer.lines(_aligned(lines)),
     )
-    emit(terminal, output, index, Setting, answer)
+    emit(terminal, output, index, Held, answer)
     return exits.DECODED
 
 
-def _aligned(lines: list[Setting]) -> Iterator[str]:
+def _aligned(lines: list[Held]) -> Iterator[str]:
     """Yield lines whose columns stand below each other."""
     shown = [[visible(cell) for cell in line] for line in lines]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
@@ -83,16 +87,15 @@ def _aligned(lines: list[Setting]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
 
 
-def _settings(output: Output, environment: Mapping[str, str]) -> Iterator[Setting]:
+def _held(output: Output, environment: Mapping[str, str]) -> Iterator[Held]:
     """Yield what holds; of what is given several times, the first origin counts, and of fields to hide all."""
     files = list(_files(environment))
-    for name in KEYS:
-        given = [*_flags(name, output), *_variables(name, environment)]
+    for setting in SETTINGS:
+        name = setting.name
+        given = [*_flags(name, output), *_variables(setting, environment)]
         given += [(value, origin, path) for origin, path, settings in files for value in _values(settings.get(name))]
-        if name != "redact":
-            given = given[:1] or [(_DEFAULTS.get(name, ""), DEFAULT, "")]
-        for value, origin, place in given or [("", DEFAULT, "")]:
-            yield Setting(name, value, origin, place)
+        for value, origin, place in (given if setting.many else given[:1]) or [(setting.default, DEFAULT, "")]:
+            yield Held(name, value, origin, place)
 
 
 def _flags(name: str, output: Output) -> Iterator[tuple[str, str, str]]:
@@ -100,12 +103,11 @@ def _flags(name: str, output: Output) -> Iterator[tuple[str, str, str]]:
         yield value, FLAG, f"--{name}"
 
 
-def _variables(name: str, environment: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    variable = VARIABLES.get(name, "")
-    values = redacted(environment) if name == "redact" else _values(environment.get(variable))
+def _variables(setting: Setting, environment: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    values = redacted(environment) if setting.many else _values(environment.get(setting.variable))
     for value in values:
-        yield value, ENVIRONMENT, variable
-    if name == "color":
+        yield value, ENVIRONMENT, setting.variable
+    if setting.name == "color":
         # As `Terminal.color` reads them, where nothing else says it.
         if environment.get("NO_COLOR"):
             yield "never", ENVIRONMENT, "NO_COLOR"
@@ -158,18 +160,22 @@ def answer_init(terminal: Terminal) -> int:
         InputError: there is such a file, or it cannot be written.
     """
     path = os.path.join(user_folder("config", terminal.environment), FILE_NAME)
-    with open(drafting_file("config.toml"), encoding="utf-8") as file:
-        text = file.read()
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with open(path, "x", encoding="utf-8") as file:
-            file.write(text)
+            file.write("\n".join((_HEAD, *map(_commented, SETTINGS))))
     except FileExistsError:
         raise InputError(f"{visible(path)} exists already: edit it, or take it away first") from None
     except OSError as error:
         raise InputError(f"{visible(path)} cannot be written: {(error.strerror or str(error)).lower()}") from None
     terminal.out.write(f"wrote {visible(path)}\n")
     return exits.DECODED
+
+
+def _commented(setting: Setting) -> str:
+    """Return the lines of a configuration file that explain a setting and make none."""
+    variable = f"{setting.variable}{', separated by commas,' if setting.many else ''}"
+    return f"# {setting.about}\n# As {variable} and {setting.option}.\n#{setting.name} = {setting.example}\n"
 
 
 def answer_trust(folder: str | None, terminal: Terminal) -> int:

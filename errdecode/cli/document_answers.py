@@ -55,7 +55,7 @@ def answer_import(path: str, venue: str | None, output: str | None, reading: Rea
     """Answer `errdecode catalog import DOCUMENT`.
 
     Raises:
-        InputError: the document cannot be read, or an id does not have an id's form.
+        InputError: the document cannot be read, or what is to be an id is none.
     """
     if venue is not None:
         check_id(venue)
@@ -162,14 +162,14 @@ def _side(opened: Catalog | Draft, source: str | None, *, documented: bool) -> S
     return side_of_catalog(opened, source, documented=documented)
 
 
-def _write(comparison: Comparison, form: str | None, terminal: Terminal) -> None:
+def _write(comparison: Comparison, wanted: str | None, terminal: Terminal) -> None:
     changes = comparison.changes
-    if form == "json":
+    if wanted == "json":
         records = [change.as_dict() for change in changes]
         record = {"schema": SCHEMA, "changes": records, "left_out": comparison.left_out}
         terminal.out.write(f"{pretty(record)}\n")
         return
-    if form == "markdown" and changes:
+    if wanted == "markdown" and changes:
         terminal.out.write("| Change | Namespace | Code | Before | After |\n| --- | --- | --- | --- | --- |\n")
         terminal.out.writelines(f"| {' | '.join(_markdown(each) for each in change)} |\n" for change in changes)
         return

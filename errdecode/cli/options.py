@@ -1,10 +1,11 @@
-"""Every option of the commands that answer, once: the router, help, completion and man page are made from this."""
+"""Every option, once: the router, Typer, help, completion and man page are made from this."""
 
 from __future__ import annotations
 
-from errdecode.cli.requests import COLORS, Output, ParseRequest
+from errdecode.cli.requests import Output, ParseRequest
 from errdecode.formats import DECODE, LISTING, LOOKUP, PARSE, SHORTHANDS, listed, names, taking
 from errdecode.record import Record
+from errdecode.settings import COLORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
     """What was given, by the field of the request: the values in their order."""
 
 
+DOCUMENT_TYPES = ("markdown", "html", "csv")
+USUAL_LIMIT = 20
+"""Entries that a search shows where nobody says how many."""
+
+
 class Option(Record):
     """One option."""
 
     names: tuple[str, ...]
     field: str
-    """What it fills in of a request."""
+    """Under which name its values are given to the command."""
     help: str
     metavar: str | None = None
     """What it takes; None: nothing, it is a flag."""
@@ -34,30 +40,52 @@ class Option(Record):
 
 _VENUE = "Id or alias of the venue; see `errdecode venues`."
 _FORMAT = "How the answer looks. Without it: a table on a terminal, plain lines in a pipe."
+_ROWS = "Without it: rows."
 _ONLY = "Only these; may be repeated."
 
+_CATALOG = Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True)
+_TYPE = Option(
+    ("--type",), "type", "What the document is written in. Without it: told from its content.",
+    "|".join(DOCUMENT_TYPES), DOCUMENT_TYPES,
+)  # fmt: skip
+_NAMESPACE = Option(("--namespace",), "namespace", "Put every code into one namespace instead of one a heading.", "ID")
+_OUTPUT = Option(("-o", "--output"), "output", "Write to a file that does not exist yet.", "FILE")
 
-def _shared(formats: tuple[str, ...], form: str, venue: str) -> tuple[Option, ...]:
+
+def _format(formats: tuple[str, ...], text: str) -> tuple[Option, ...]:
     return (
-        Option(("-f", "--format"), "format", form, "|".join(formats), formats),
-        *(Option((f"--{name}",), "format", text, sets=name) for name, text in SHORTHANDS.items()),
-        Option(("-V", "--venue"), "venue", venue, "VENUE"),
-        Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True),
+        Option(("-f", "--format"), "format", text, "|".join(formats), formats),
+        *(Option((f"--{name}",), "format", about, sets=name) for name, about in SHORTHANDS.items() if name in formats),
+    )
+
+
+def _venue(text: str) -> Option:
+    return Option(("-V", "--venue"), "venue", text, "VENUE")
+
+
+def _shared(formats: tuple[str, ...], about_format: str, about_venue: str) -> tuple[Option, ...]:
+    return (
+        *_format(formats, about_format),
+        _venue(about_venue),
+        _CATALOG,
         Option(("--color",), "color", "NO_COLOR and FORCE_COLOR are obeyed too.", "|".join(COLORS), COLORS),
         Option(("--redact",), "redact", "A further field that is never shown.", "FIELD", many=True),
         Option(
-            ("--fields",),
-            "fields",
-            f"The columns of {listed(taking('fields'), 'and')}, separated by commas.",
+            ("--fields",), "fields", f"The columns of {listed(taking('fields'), 'and')}, separated by commas.",
             "NAME,...",
         ),
         Option(("--header",), "header", "Begin rows with the names of their columns."),
         Option(("--no-pager",), "no_pager", "Show what is longer than the screen all at once."),
-    )
+    )  # fmt: skip
 
 
 BROWSING = _shared(names(LISTING), _FORMAT, _VENUE)
-"""Of `search`, `codes` and `venues`."""
+"""Of `codes`, `venues` and `config`."""
+SEARCHING = (
+    *BROWSING,
+    Option(("--limit",), "limit", f"Show at most so many, {USUAL_LIMIT} without it; 0: all.", "N", least=0),
+)
+"""Of `search`."""
 ANSWERING = (
     *_shared(names(LOOKUP, DECODE), _FORMAT, _VENUE),
     Option(("--open",), "open", "Open the source in a browser ($BROWSER)."),
@@ -88,16 +116,38 @@ PARSING = (
     Option(("--show-secrets",), "show_secrets", "Leave credentials in the output."),
 )  # fmt: skip
 """Of `parse`."""
+LINTING = (
+    Option(("--explain",), "explain", "Say what a rule is about, why, and the remedy.", "CODE"),
+    *_format(("rows", "json", "github"), _ROWS),
+    _CATALOG,
+)
+"""Of `catalog lint`."""
+DRAFTING = (_OUTPUT,)
+"""Of `catalog new`."""
+LOCATING = (*_format(("rows", "json"), _ROWS), _CATALOG)
+"""Of `catalog path`."""
+DESCRIBING = _format(("json", "rows"), "json: the JSON Schema; rows: the categories. Without it: json.")
+"""Of `catalog schema`."""
+IMPORTING = (_venue("Id of the venue; without it: the file's name."), _OUTPUT, _TYPE, _NAMESPACE)
+"""Of `catalog import`."""
+COMPARING = (
+    Option(("--source",), "source", "Only a catalogue's entries from this one of its sources.", "KEY"),
+    _TYPE,
+    _NAMESPACE,
+    *_format(("rows", "json", "markdown"), _ROWS),
+    _CATALOG,
+)
+"""Of `catalog diff`."""
 
 
 def output_of(given: Given) -> Output:
     """Return how an answer is to look, by the options given."""
-    fields = _last(given, "fields")
+    fields = last_of(given, "fields")
     return Output(
-        format=_last(given, "format"),
-        venue=_last(given, "venue"),
+        format=last_of(given, "format"),
+        venue=last_of(given, "venue"),
         catalogs=tuple(given.get("catalogs", ())),
-        color=_last(given, "color"),
+        color=last_of(given, "color"),
         redact=tuple(given.get("redact", ())),
         fields=None if fields is None else tuple(name.strip() for name in fields.split(",")),
         header="header" in given,
@@ -113,12 +163,12 @@ def parse_request_of(files: Sequence[str], given: Given) -> ParseRequest:
         tuple(files),
         output_of(given),
         follow="follow" in given,
-        last=_number(given, "last"),
-        since=_last(given, "since"),
-        until=_last(given, "until"),
-        zone=_last(given, "zone"),
-        context=_number(given, "context"),
-        top=_number(given, "top"),
+        last=number_of(given, "last"),
+        since=last_of(given, "since"),
+        until=last_of(given, "until"),
+        zone=last_of(given, "zone"),
+        context=number_of(given, "context"),
+        top=number_of(given, "top"),
         categories=tuple(given.get("categories", ())),
         codes=tuple(given.get("codes", ())),
         outcomes=tuple(given.get("outcomes", ())),
@@ -128,10 +178,12 @@ def parse_request_of(files: Sequence[str], given: Given) -> ParseRequest:
     )
 
 
-def _last(given: Given, field: str) -> str | None:
+def last_of(given: Given, field: str) -> str | None:
+    """Return the value of an option that was given last, None where it was not."""
     return given[field][-1] if field in given else None
 
 
-def _number(given: Given, field: str) -> int | None:
-    text = _last(given, field)
+def number_of(given: Given, field: str) -> int | None:
+    """Return the number that was given last, None where none was."""
+    text = last_of(given, field)
     return None if text is None else int(text)

@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import UTC
 
-from errdecode.catalog.reader import decoder_for
+from errdecode.catalog.decoding import decoder_for
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
@@ -17,12 +17,13 @@ from errdecode.cli.told import status_of, tell, tell_dropped
 from errdecode.errors import InputError
 from errdecode.formats import PARSE, listed, taking
 from errdecode.model import Finding
+from errdecode.parse.job import Job
 from errdecode.parse.prepare import prepare_search
 from errdecode.parse.run import follow, scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
-from errdecode.parse.times import zone_called
-from errdecode.parse.worker import InterruptedScan, Job
+from errdecode.parse.typed_times import zone_called
+from errdecode.parse.worker import InterruptedScan
 from errdecode.parse.writing import is_read, write_all
 from errdecode.render import plain
 from errdecode.render.formats import presenter_of
@@ -30,11 +31,16 @@ from errdecode.render.formats.interface import Scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
 
+    from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
+    from errdecode.parse.expand import Found
+    from errdecode.parse.summary import Summary
+    from errdecode.render.formats.interface import Writer
 
 _PATIENCE_S = 0.5
 """How long a reader that takes nothing is waited for by a run that is to end."""
@@ -49,39 +55,17 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     """
     index, output = open_catalogs(terminal, request.output, PARSE)
     request = request.replace(output=output)
-    now = time.time()
     check_words(request, index)
     decoder = decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
-    clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     zone = None if request.zone is None else zone_called(request.zone)
     found = found_of(request, terminal)
     kind = _kind(request, terminal)
     scan = _scan_of(request, kind, decoder, zone)
     writer = presenter_of(kind).writer(scan, look_of(terminal, output, index))
-    search = prepare_search(index, terminal.environment)
-    job = Job(
-        lambda: Scanner(decoder, search, clues=clues, now=now, zone=zone, shown_zone=scan.shown_zone),
-        filter_of(request, index, now, zone),
-        writer.block if writer.is_streaming else None,
-        writer.separator,
-        writer.in_order,
-        writer.tells_times,
-        writer.prepare,
-    )
+    job = _job_of(request, index, decoder, scan, writer, terminal.environment)
     terminal.out.flush()
     _write(writer.head)
-    stop: InterruptedScan | None = None
-    progress = Progress(terminal, found.sources)
-    try:
-        with heeded():
-            if request.follow:
-                summary = follow(job, found.sources[0].name, _write, request.last)
-            else:
-                summary = scan_sources(job, found.sources, _write, progress.add)
-    except InterruptedScan as interruption:
-        stop, summary = interruption, interruption.summary
-    finally:
-        progress.end()
+    summary, stop = _run(job, request, found, terminal)
     summary.failed[:0] = found.failed
     if stop is None or is_read(sys.stdout.fileno(), _PATIENCE_S):
         _write(writer.tail)
@@ -94,6 +78,39 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     if stop is not None and stop.signal != signal.SIGINT:
         _end_by(stop.signal, terminal)
     return status
+
+
+def _job_of(
+    request: ParseRequest, index: Layers, decoder: Decoder, scan: Scan, writer: Writer, environment: Mapping[str, str]
+) -> Job:
+    """Return what is looked for in every input, and what is made of it."""
+    now = time.time()
+    venue = request.output.venue
+    clues = (decoder.venue_clue(venue),) if venue else ()
+    search = prepare_search(index, environment)
+    return Job(
+        lambda: Scanner(decoder, search, clues=clues, now=now, zone=scan.zone, shown_zone=scan.shown_zone),
+        filter_of(request, index, now, scan.zone),
+        writer.block if writer.is_streaming else None,
+        writer.separator,
+        writer.in_order,
+        writer.tells_times,
+        writer.prepare,
+    )
+
+
+def _run(job: Job, request: ParseRequest, found: Found, terminal: Terminal) -> tuple[Summary, InterruptedScan | None]:
+    """Scan to the end or until it is interrupted; return what was found, and what interrupted it."""
+    progress = Progress(terminal, found.sources)
+    try:
+        with heeded():
+            if request.follow:
+                return follow(job, found.sources[0].name, _write, request.last), None
+            return scan_sources(job, found.sources, _write, progress.add), None
+    except InterruptedScan as stop:
+        return stop.summary, stop
+    finally:
+        progress.end()
 
 
 def _kind(request: ParseRequest, terminal: Terminal) -> str:

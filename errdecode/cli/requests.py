@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from errdecode.record import Record
 
-COLORS = ("auto", "always", "never")
-
 
 class Output(Record):
     """How an answer is to look, and from which catalogues it comes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.errors import InputError
+from errdecode.settings import ANY_VENUE, COLORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,13 +11,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from errdecode.cli.requests import Output
-
-ANY_VENUE = "any"
-"""`-V any` takes back the default venue."""
-
-VARIABLES = {name: f"ERRDECODE_{name.upper()}" for name in ("venue", "format", "color", "redact")}
-"""The variable of each setting."""
-_COLORS = ("auto", "always", "never")
 
 
 def settle(
@@ -34,12 +28,12 @@ def settle(
         InputError: a variable makes no sense.
     """
     color = environment.get("ERRDECODE_COLOR")
-    if color and color not in _COLORS:
-        raise InputError(f"ERRDECODE_COLOR is {color!r}: it takes {', '.join(_COLORS)}")
-    form = environment.get("ERRDECODE_FORMAT") or settings.get("format")
+    if color and color not in COLORS:
+        raise InputError(f"ERRDECODE_COLOR is {color!r}: it takes {', '.join(COLORS)}")
+    wanted = environment.get("ERRDECODE_FORMAT") or settings.get("format")
     venue = output.venue or environment.get("ERRDECODE_VENUE") or settings.get("venue")
     return output.replace(
-        format=output.format or (form if form in formats else None),
+        format=output.format or (wanted if wanted in formats else None),
         venue=None if venue == ANY_VENUE else venue,
         color=output.color or color or settings.get("color"),
         redact=(*output.redact, *redacted(environment), *settings.get("redact", ())),

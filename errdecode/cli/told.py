@@ -6,8 +6,8 @@ import time
 
 from errdecode.cli import exits
 from errdecode.core.sanitise import visible
+from errdecode.parse.shown_times import offset_at
 from errdecode.parse.sources import BINARY
-from errdecode.parse.times import offset_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,13 +1,15 @@
-"""Write the man page from the command tree."""
+"""Write the man page: from the command tree, the settings and the columns of rows, around `man.roff`."""
 
 from __future__ import annotations
 
+import os
 import re
 
 from errdecode.completion.shells import NOTICE
 from errdecode.core.sanitise import visible
 from errdecode.model import Entry, Finding
 from errdecode.render.plain import ENTRY_COLUMNS, FINDING_COLUMNS, SCAN_COLUMNS, VenueRow, known_columns
+from errdecode.settings import SETTINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,120 +19,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "errdecode.1"
 
-_END = r"""
-.SH COLUMNS OF ROWS
-.B \-\-fields
-takes any of these, separated by commas;
-.B \-\-header
-names them in a first line. The usual ones stand first.
-"""
-_AFTER = r"""
-.SH TIMES
-A time without a zone, in a log or typed, is local time (of
-.BR TZ );
-.B \-\-tz
-names another. What people read shows times in that zone with its offset; what
-programs read shows them in UTC unless
-.B \-\-tz
-is given.
-.SH EXIT STATUS
-.TP
-.B 0
-Something was decoded; of several codes, all.
-.TP
-.B 1
-Nothing was: an unknown code, no error in the input.
-.TP
-.B 2
-Bad usage, unreadable input or a broken catalogue.
-.TP
-.B 3
-.B parse \-\-fail\-on
-found what it looks for.
-.TP
-.B 130
-Interrupted.
-.PP
-A closed pipe is no error.
-.SH ENVIRONMENT
-.TP
-.B ERRDECODE_CATALOGS
-Further catalogue files and folders, separated as in
-.BR PATH .
-.TP
-.B ERRDECODE_VENUE
-The default venue, as
-.BR \-\-venue ;
-a venue typed beside a code goes before it, and
-.B \-V any
-takes it back.
-.TP
-.B ERRDECODE_FORMAT
-The format, as
-.BR \-\-format .
-.TP
-.B ERRDECODE_COLOR
-.IR auto ", " always " or " never .
-.TP
-.B ERRDECODE_REDACT
-Further fields that are never shown, separated by commas.
-.TP
-.B ERRDECODE_DEBUG
-Shows where an internal error happened.
-.TP
-.BR NO_COLOR ", " FORCE_COLOR
-Never or always colour;
-.B \-\-color
-goes before them.
-.TP
-.BR COLUMNS ", " LINES
-The size of the screen to write for.
-.TP
-.B PAGER
-Shows reports and listings that are longer than the screen, on a terminal only;
-.I less
-without it,
-.I cat
-or nothing for none.
-.B LESS
-is
-.I FRX
-where it is not set.
-.TP
-.B BROWSER
-What
-.B \-\-open
-starts.
-.TP
-.B TZ
-The local zone.
-.SH FILES
-.TP
-.I $XDG_CONFIG_HOME/errdecode/config.toml
-Your settings, a line each:
-.IR venue ", " format ", " color
-(texts) and
-.I redact
-(a list of fields). Variables go before it, options before both.
-.TP
-.I .errdecode/config.toml
-A project's settings, over yours.
-.TP
-.I $XDG_CONFIG_HOME/errdecode/catalogs/
-Your own catalogues.
-.TP
-.I $XDG_CONFIG_HOME/errdecode/config.toml
-Your own settings.
-.TP
-.I $XDG_CONFIG_HOME/errdecode/trusted/
-The project folders that you trust.
-.TP
-.I .errdecode/
-A project's catalogues and settings, in the nearest folder upwards; until it is trusted it only adds venues.
-.TP
-.I $XDG_CACHE_HOME/errdecode/
-What was made of the catalogues; may be deleted.
-"""
+TEMPLATE = "man.roff"
+"""What the page says besides commands and options: in the folder of this module."""
 _COLUMNS = (
     ("lookup, search, codes", ENTRY_COLUMNS, known_columns(Entry)),
     ("decode", FINDING_COLUMNS, known_columns(Finding)),
@@ -168,7 +58,18 @@ def man_page(tree: Command, version: str) -> str:
             lines += [f'.SS "errdecode {_text(" ".join(command.path))}"', *_synopsis(command)]
             lines += [".PP", *_help(_paragraphs(command.help)), *_arguments(command.arguments)]
             lines += _options(command.options)
-    return "\n".join(lines) + _END + "\n".join(_columns()) + _AFTER
+    with open(os.path.join(os.path.dirname(__file__), TEMPLATE), encoding="ascii") as file:
+        text = file.read()
+    for place, part in (("@COLUMNS@", _columns()), ("@SETTINGS@", _settings())):
+        text = text.replace(place, "\n".join(part))
+    return "\n".join(lines) + "\n" + text
+
+
+def _settings() -> Iterator[str]:
+    """Yield the variables of the settings."""
+    for setting in SETTINGS:
+        several = " Separated by commas." if setting.many else ""
+        yield from (".TP", f".B {setting.variable}", _text(f"{setting.about}{several} As {setting.option}."))
 
 
 def _columns() -> Iterator[str]:

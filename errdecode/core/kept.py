@@ -6,8 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from errdecode.core.knowledge import Knowledge
-    from errdecode.core.phrases import Phrase
+    from errdecode.core.knowledge import Knowledge, Phrase
     from errdecode.model import Entry
 
 _MAX_KEPT = 50_000

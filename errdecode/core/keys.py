@@ -1,15 +1,15 @@
-"""Normal forms under which codes, names and messages are compared."""
+"""Keys under which codes, names and messages are compared."""
 
 from __future__ import annotations
 
 
 def code_key(text: str) -> str:
-    """Return the form in which two spellings of a code or name are the same."""
+    """Return the key that all spellings of a code or name share."""
     return " ".join(text.split()).casefold()
 
 
 def message_key(text: str) -> str:
-    """Return the form in which two spellings of a message are the same."""
+    """Return the key that all spellings of a message share."""
     return code_key(text).rstrip(" .!,:;")
 
 

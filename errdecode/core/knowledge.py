@@ -1,13 +1,14 @@
-"""What the core needs of the catalogues; an index answers it, a test may too."""
+"""What the core asks of the catalogues, and what it is given; an index answers it, a test may too."""
 
 from __future__ import annotations
+
+from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Protocol
 
-    from errdecode.core.phrases import Phrase
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry, Venue
 
@@ -37,3 +38,12 @@ if TYPE_CHECKING:
 
         def recognition(self) -> Recognition:
             """Return how venues and frames are recognised."""
+
+
+class Phrase(Record):
+    """A row of words and whose it is."""
+
+    words: tuple[str, ...]
+    bits: float
+    is_name: bool
+    entries: tuple[Entry, ...]

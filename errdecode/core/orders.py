@@ -45,9 +45,9 @@ class Orders:
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         """Take the names by what they hold."""
         self._parts = {squashed(name): part for part in PARTS for name in names[part]}
-        spelt = {form for part in PARTS for name in names[part] for form in _spellings(name)}
-        forms = sorted(spelt, key=len, reverse=True)
-        self._pair = lazy(rf"(?<![\w-])({'|'.join(map(re.escape, forms))})[\"']?\s?[=:]\s?[\"']?([\w.:/-]+)")
+        spelt = {spelling for part in PARTS for name in names[part] for spelling in _spellings(name)}
+        longest_first = sorted(spelt, key=len, reverse=True)
+        self._pair = lazy(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})[\"']?\s?[=:]\s?[\"']?([\w.:/-]+)")
 
     def of(self, finding: Finding, found: Found, surroundings: Surroundings) -> Order:
         """Return which order a finding is about, by its frame, the request behind it and its line.

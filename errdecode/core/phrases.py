@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from errdecode.core.knowledge import Knowledge
+    from errdecode.core.knowledge import Knowledge, Phrase
     from errdecode.model import Entry
 
 START = 3
@@ -37,15 +37,6 @@ _SHARE = 0.8
 """Words of one sentence come together, so that each says less than it would alone."""
 _STATUS = lazy(r"(?<= )[45]\d\d(?= )")
 PARAMETER = lazy(r"\{\w+\}")
-
-
-class Phrase(Record):
-    """A row of words and whose it is."""
-
-    words: tuple[str, ...]
-    bits: float
-    is_name: bool
-    entries: tuple[Entry, ...]
 
 
 class Hit(Record):
@@ -81,7 +72,7 @@ def count_bits(phrases: Iterable[tuple[str, ...]], common: Iterable[str]) -> dic
         number += 1
         for word in set(words):
             counts[word] = counts.get(word, 0) + 1
-    everywhere = frozenset(form for word in common for form in (word, f"{word}s"))
+    everywhere = frozenset(inflected for word in common for inflected in (word, f"{word}s"))
     bits = {word: min(log2((number + 1) / count), RARE_BITS) for word, count in counts.items()}
     for word in everywhere:
         bits[word] = min(bits.get(word, COMMON_BITS), COMMON_BITS)

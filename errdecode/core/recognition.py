@@ -7,6 +7,7 @@ needs it.
 
 from __future__ import annotations
 
+from errdecode.core.clue_kinds import TABLES
 from errdecode.core.paths import compile_path
 from errdecode.record import Record
 
@@ -122,7 +123,7 @@ class Recognition(Record):
     channels: dict[str, list[Any]]
     fields: dict[str, list[Any]]
     instruments: dict[str, list[Any]]
-    """Places by form: * is any letters and digits, # any digits."""
+    """Places by pattern: * is any letters and digits, # any digits."""
     shapes: list[dict[str, Any]]
     """Tables of catalogues, the venue added."""
     asks: list[dict[str, Any]]
@@ -139,8 +140,8 @@ class Recognition(Record):
     """Field names in lower case."""
     weak_secrets: list[str]
     """Names of fields that hold credentials where the value looks like one."""
-    secret_forms: list[dict[str, Any]]
-    """Forms of credentials that nothing names."""
+    detectors: list[dict[str, Any]]
+    """What credentials that nothing names look like."""
     orders: dict[str, list[str]]
     """Names of the fields that say which order is meant, by what they hold."""
     success: list[str]
@@ -202,5 +203,5 @@ class Recognition(Record):
         return cls(**first)
 
 
-_PLACES = ("names", "hosts", "domains", "paths", "marks", "methods", "channels", "fields", "instruments", "kinds")
+_PLACES = (*TABLES, "domains", "kinds")
 """The tables of a `Recognition` that hold places."""

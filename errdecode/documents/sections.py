@@ -120,17 +120,20 @@ def add_sections(sections: Iterable[Section], tables: dict[Named, list[Row]]) ->
     for space, rows in tables.items():
         for index, row in enumerate(rows):
             places.setdefault(row.code, []).append((space, index))
+    told = [(code, section) for section in sections for code in section.codes]
     parts: dict[str, list[Section]] = {}
-    for section in sections:
-        for code in section.codes:
-            parts.setdefault(code, []).append(section)
+    for code, section in told:
+        parts.setdefault(code, []).append(section)
     for code, about_it in parts.items():
-        causes = [text for section in about_it for text in section.causes][:_MAX_TEXTS]
-        actions = [text for section in about_it for text in section.actions][:_MAX_TEXTS]
         for space, index in places.get(code, ()):
-            row = tables[space][index]
-            tables[space][index] = row.replace(causes=(*row.causes, *causes), actions=(*row.actions, *actions))
-    for section in sections:
-        for code in section.codes:
-            if code not in places:
-                tables.setdefault(section.space, []).append(section.row(code))
+            tables[space][index] = _completed(tables[space][index], about_it)
+    for code, section in told:
+        if code not in places:
+            tables.setdefault(section.space, []).append(section.row(code))
+
+
+def _completed(row: Row, sections: Iterable[Section]) -> Row:
+    """Return a row with the causes and actions that sections give."""
+    causes = [text for section in sections for text in section.causes][:_MAX_TEXTS]
+    actions = [text for section in sections for text in section.actions][:_MAX_TEXTS]
+    return row.replace(causes=(*row.causes, *causes), actions=(*row.actions, *actions))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from errdecode.core.sightings.clues import BITS, Clue
+from errdecode.core.clue_kinds import KINDS
+from errdecode.core.sightings.clues import Clue
 from errdecode.parse.holes import CUT, is_telling
 
 TYPE_CHECKING = False
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 REACH = 8 * 1024
 """Bytes above a place in which a line may begin that says something about it."""
-_KINDS = ("name", "host", "method", "channel", "mark", "path")
 _MAX_KNOWN = 20_000
 _DIGIT = re.compile(r"\d")
 
@@ -80,7 +80,7 @@ class Above:
         known = self._known.get(skeleton) if is_like else None
         if known is None:
             found = self._clues_in(line.decode("utf-8", "replace"))
-            known = tuple(clue for clue in found if clue.venue and clue.kind in _KINDS)
+            known = tuple(clue for clue in found if clue.venue and KINDS[clue.kind].is_heard_below)
             if is_like and not any(_DIGIT.search(clue.text) for clue in known):
                 if len(self._known) >= _MAX_KNOWN:
                     self._known.clear()
@@ -100,7 +100,7 @@ def _summed(clues: Iterable[Clue]) -> Clues:
     parts: dict[tuple[str, str], str] = {}
     for clue in clues:
         best = venues.get(clue.venue)
-        if best is None or (-BITS[clue.kind], clue.text) < (-BITS[best.kind], best.text):
+        if best is None or (-clue.bits, clue.text) < (-best.bits, best.text):
             venues[clue.venue] = clue
         if clue.namespace and clue.kind == "host":
             part = (clue.venue, clue.namespace)

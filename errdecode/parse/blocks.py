@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from errdecode.parse.held import HeldFile
-from errdecode.parse.hits import Block
 from errdecode.parse.units import MARGIN, open_at
 from errdecode.record import Record
 
@@ -20,6 +19,22 @@ STEP_BYTES = 2 << 20
 """Bytes of a plain file that one worker takes at a time."""
 
 
+class Block(Record):
+    """Some bytes of an input with what lies around them."""
+
+    data: bytes
+    start: int
+    """Where the part to scan begins; before it lies what was scanned already."""
+    end: int
+    """Where it ends; what follows is only looked at."""
+    first_line: int
+    """Number of the line at `start`, from 1."""
+    lines: int
+    """Lines that end in the part to scan."""
+    live: bool = False
+    """Whether the stream paused after it: somebody may be watching it come."""
+
+
 def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES, *, hold_s: float = HOLD_S) -> Iterator[Block]:
     """Yield a stream in blocks that end where a line ends.
 
@@ -30,45 +45,68 @@ def blocks(read: Callable[[int], bytes | None], size: int = BLOCK_BYTES, *, hold
         size: bytes of a block.
         hold_s: seconds for which a text that may go on is held back once the stream pauses.
     """
+    intake = _Intake(read, size)
     data = b""
     start = 0
     line = 1
-    ended = False
-    failure: BaseException | None = None
-    paused: float | None = None
-    while not ended:
-        parts = [data]
-        length = len(data) - start
-        waiting = False
-        while length < size + MARGIN and not ended and not waiting:
-            try:
-                part = read(size)
-            except (Exception, KeyboardInterrupt) as error:
-                if isinstance(error, KeyboardInterrupt) and length > MARGIN:
-                    raise
-                # Raised again, once what came before it was scanned.
-                failure, part = error, b""
-            if part is None:
-                waiting = True
-                paused = time.monotonic() if paused is None else paused
-            elif part:
-                parts.append(part)
-                length += len(part)
-                paused = None
-            else:
-                ended = True
-        data = b"".join(parts)
-        end = len(data) if ended else _end(data, start, waiting=waiting)
-        if end > start and waiting and paused is not None and time.monotonic() - paused < hold_s:
+    while not intake.has_ended:
+        data = intake.filled(data, start)
+        end = len(data) if intake.has_ended else _end(data, start, waiting=intake.is_waiting)
+        if end > start and intake.is_waiting and time.monotonic() - intake.paused_at < hold_s:
             end = open_at(data, start, end)
         if end > start:
             lines = data.count(b"\n", start, end)
-            yield Block(data, start, end, line, lines, waiting)
+            yield Block(data, start, end, line, lines, intake.is_waiting)
             line += lines
             keep = max(0, end - MARGIN)
             data, start = data[keep:], end - keep
-    if failure is not None:
-        raise failure
+    if intake.failure is not None:
+        raise intake.failure
+
+
+class _Intake:
+    """Reads on to the next block, and knows how the stream stands."""
+
+    def __init__(self, read: Callable[[int], bytes | None], size: int) -> None:
+        self._read = read
+        self._size = size
+        self.has_ended = False
+        self.failure: BaseException | None = None
+        """What ended it: raised once what came before was scanned."""
+        self.is_waiting = False
+        """Whether there was no more for the time being."""
+        self.paused_at = 0.0
+        """Since when nothing has come, where it waits."""
+        self._has_paused = False
+
+    def filled(self, data: bytes, start: int) -> bytes:
+        """Return some bytes with those that make a block of what stands from a place on, or as many as there are."""
+        parts = [data]
+        length = len(data) - start
+        self.is_waiting = False
+        while length < self._size + MARGIN and not self.has_ended and not self.is_waiting:
+            part = self._part(length)
+            if part is None:
+                self.is_waiting = True
+                self.paused_at = self.paused_at if self._has_paused else time.monotonic()
+                self._has_paused = True
+            elif part:
+                parts.append(part)
+                length += len(part)
+                self._has_paused = False
+            else:
+                self.has_ended = True
+        return b"".join(parts)
+
+    def _part(self, length: int) -> bytes | None:
+        """Return the next bytes, none where the stream ends or fails; an interrupt is raised once much was read."""
+        try:
+            return self._read(self._size)
+        except (Exception, KeyboardInterrupt) as error:
+            if isinstance(error, KeyboardInterrupt) and length > MARGIN:
+                raise
+            self.failure = error
+            return b""
 
 
 def _end(data: bytes, start: int, *, waiting: bool) -> int:

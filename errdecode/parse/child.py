@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from errdecode.parse.worker import Job
+    from errdecode.parse.job import Job
 
 TOKEN_BYTES = 8
 """Bytes of a token and of a message's length."""

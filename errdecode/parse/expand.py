@@ -11,13 +11,14 @@ import os
 import stat
 from collections import Counter
 
+from errdecode.parse.held import identity_of
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from errdecode.parse.held import HeldFile
+    from errdecode.parse.held import HeldFile, Identity
 
 STDIN = "/dev/fd/0"
 _MARKS = "*?["
@@ -29,9 +30,6 @@ _KINDS = (
     (stat.S_ISBLK, "device"),
     (stat.S_ISDIR, "link to a folder"),
 )
-
-Identity = tuple[int, int]
-"""Device and number of a file, whatever it is called."""
 
 
 class Source(Record):
@@ -76,15 +74,6 @@ def expand(names: Sequence[str]) -> Found:
         else:
             search.typed(name)
     return search.found
-
-
-def identity_of(path: str) -> Identity | None:
-    """Return what tells a regular file from all others, None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
 def _file_at_stdin() -> str | None:

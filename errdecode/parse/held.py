@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from errdecode.errors import InputError
-from errdecode.parse.expand import identity_of
 from errdecode.parse.rotation import HEAD_BYTES, copy_of, moved_to, read_at
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from errdecode.parse.expand import Identity
+Identity = tuple[int, int]
+"""Device and number of a file, whatever it is called."""
+
+
+def identity_of(path: str) -> Identity | None:
+    """Return what tells a regular file from all others, None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
 class HeldFile:

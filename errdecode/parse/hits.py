@@ -1,4 +1,4 @@
-"""What a scan takes in and gives out: blocks of bytes, and the errors in them."""
+"""What a scan gives out: errors, and where each stands."""
 
 from __future__ import annotations
 
@@ -27,19 +27,3 @@ class Hit(Record):
     """Which of the text's findings it is."""
     values: tuple[bytes, ...] = ()
     """What stands in the holes of its text."""
-
-
-class Block(Record):
-    """Some bytes of an input with what lies around them."""
-
-    data: bytes
-    start: int
-    """Where the part to scan begins; before it lies what was scanned already."""
-    end: int
-    """Where it ends; what follows is only looked at."""
-    first_line: int
-    """Number of the line at `start`, from 1."""
-    lines: int
-    """Lines that end in the part to scan."""
-    live: bool = False
-    """Whether the stream paused after it: somebody may be watching it come."""

@@ -74,9 +74,9 @@ def word_pattern(instruments: Iterable[str]) -> bytes:
     """Return the expression of a word with a digit that is no instrument's name.
 
     Args:
-        instruments: the forms of their names: * is any letters and digits, # any digits.
+        instruments: the patterns of their names: * is any letters and digits, # any digits.
     """
-    pieces = {piece for form in instruments for piece in re.findall(r"[\w*#]+", form)} - {"*", "#"}
+    pieces = {piece for pattern in instruments for piece in re.findall(r"[\w*#]+", pattern)} - {"*", "#"}
     begins = {piece.partition("*")[0].partition("#")[0] for piece in pieces if "*" in piece}
     ends = {piece.rpartition("*")[2] for piece in pieces if piece.startswith("*")} - {""}
     numbered = {end.partition("#")[0] for end in ends if "#" in end}

@@ -32,7 +32,7 @@ class Masker:
         self._redactor = redactor
         names = (*redactor.names.names, *redactor.names.weak)
         hints = ["[_ .-]?".join(map(re.escape, plain(name))) for name in names]
-        hints += map(re.escape, redactor.forms.hints)
+        hints += map(re.escape, redactor.detectors.hints)
         self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted((*hints, *_ALWAYS)))})")
 
     def may_hold(self, raw: bytes) -> bool:

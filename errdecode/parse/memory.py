@@ -40,7 +40,7 @@ _MARK = lazy(rb"917(\d{3})719|mark(\d{3})kram9")
 _MAX_HOLES = 900
 
 
-_NOTHING = frozenset(form.encode() for word in NO_VALUE for form in (word, word.title(), word.upper()))
+_NOTHING = frozenset(written.encode() for word in NO_VALUE for written in (word, word.title(), word.upper()))
 
 
 class Known(Record):

@@ -1,9 +1,10 @@
-"""Unpack gzip, bzip2 and xz, and give out all that stands before a damage."""
+"""Unpack gzip, bzip2, xz and zstd, and give out all that stands before a damage."""
 
 from __future__ import annotations
 
 import bz2
 import lzma
+import sys
 import zlib
 
 TYPE_CHECKING = False
@@ -58,11 +59,46 @@ class _Gzip:
         return self._unpacker.decompress(self._unpacker.unconsumed_tail + data, max_length)
 
 
-_KINDS: dict[str, tuple[Callable[[], _Unpacker], bytes]] = {
-    "gzip": (_Gzip, b"\x1f"),
-    "bzip2": (bz2.BZ2Decompressor, b"B"),
-    "xz": (lzma.LZMADecompressor, b"\xfd"),
+class _Zstd:
+    """Unpacks one frame of a zstd file; where it is damaged it raises what the others raise."""
+
+    def __init__(self) -> None:
+        # Only a zstd file pays for this.
+        if sys.version_info >= (3, 14):
+            from compression import zstd  # noqa: PLC0415
+        else:
+            from backports import zstd  # noqa: PLC0415
+
+        self._unpacker = zstd.ZstdDecompressor()
+        self._error = zstd.ZstdError
+
+    @property
+    def eof(self) -> bool:
+        return self._unpacker.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return self._unpacker.needs_input
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._unpacker.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        try:
+            return self._unpacker.decompress(data, max_length)
+        except self._error as error:
+            raise ValueError(str(error)) from None
+
+
+_KINDS: dict[str, tuple[Callable[[], _Unpacker], tuple[bytes, ...]]] = {
+    "gzip": (_Gzip, (b"\x1f",)),
+    "bzip2": (bz2.BZ2Decompressor, (b"B",)),
+    "xz": (lzma.LZMADecompressor, (b"\xfd",)),
+    # A frame, or one that is to be skipped.
+    "zstd": (_Zstd, (b"\x28", *(bytes([first]) for first in range(0x50, 0x60)))),
 }
+"""What unpacks one part, and with what a part begins."""
 
 
 class _Parts:
@@ -116,7 +152,7 @@ class Unpacked:
 
         Args:
             file: the packed file.
-            kind: gzip, bzip2 or xz.
+            kind: gzip, bzip2, xz or zstd.
             again: opens it from its beginning; None where it can be read only once.
         """
         self._kind = kind

@@ -20,14 +20,15 @@ from errdecode.parse.blocks import Range
 from errdecode.parse.child import HEAD, Ring, Shared, run_child
 from errdecode.parse.signals import shielded
 from errdecode.parse.summary import Summary
-from errdecode.parse.worker import InterruptedScan, Output, Worker
+from errdecode.parse.worker import InterruptedScan, Worker
+from errdecode.parse.writing import Output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from errdecode.parse.child import Part
-    from errdecode.parse.worker import Job
+    from errdecode.parse.job import Job
 
 _PIPE_BYTES = 1 << 20
 _GRACE_S = 0.7

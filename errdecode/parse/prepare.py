@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.catalog.store import keep, kept
+from errdecode.catalog.cached import keep, kept
 from errdecode.parse.search import Search
 
 TYPE_CHECKING = False

@@ -8,15 +8,16 @@ from errdecode.errors import InputError
 from errdecode.parse import blocks as cut
 from errdecode.parse.held import HeldFile
 from errdecode.parse.sources import open_source
-from errdecode.parse.worker import InterruptedScan, Output, Worker, reason
+from errdecode.parse.worker import InterruptedScan, Worker, reason
+from errdecode.parse.writing import Output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from errdecode.parse.expand import Source
+    from errdecode.parse.job import Job
     from errdecode.parse.summary import Summary
-    from errdecode.parse.worker import Job
 
 _MAX_HELD = 512
 """Files that are open from the beginning, so that nothing that happens to their names matters."""

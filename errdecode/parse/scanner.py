@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import UTC
 
 from errdecode.parse.above import REACH, Above
+from errdecode.parse.clock import Clock, TimeAbove
 from errdecode.parse.hits import Hit
 from errdecode.parse.holes import Telling, parted, word_pattern
 from errdecode.parse.memory import Memory
 from errdecode.parse.search import without_colors
-from errdecode.parse.times import Clock, TimeAbove, names_zone, rfc3339
+from errdecode.parse.shown_times import rfc3339
+from errdecode.parse.times import names_zone
 from errdecode.parse.units import MARGIN, line_of, stands_alone, unit_of
 
 TYPE_CHECKING = False
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from errdecode.core.decoder import Decoder, Examined
     from errdecode.core.sightings.clues import Clue
     from errdecode.model import Finding
-    from errdecode.parse.hits import Block
+    from errdecode.parse.blocks import Block
     from errdecode.parse.holes import Values
     from errdecode.parse.memory import Known
     from errdecode.parse.search import Search
@@ -60,7 +62,7 @@ class _Walk:
 class Scanner:
     """Finds errors in blocks; one a process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # most have a sense when they are left out
         self,
         decoder: Decoder,
         search: Search,

@@ -15,15 +15,14 @@ import zlib
 
 from errdecode.errors import InputError
 from errdecode.parse.ahead import Ahead
-from errdecode.parse.expand import identity_of
-from errdecode.parse.held import HeldFile, Reader
+from errdecode.parse.held import HeldFile, Reader, identity_of
 from errdecode.parse.packed import Unpacked
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, BinaryIO
+    from typing import BinaryIO
 
 _LINES = 256
 """Lines that are taken from an iterable at a time."""
@@ -40,10 +39,11 @@ _MAGIC = {
     b"BZh": "bzip2",
     b"\xfd7zXZ\x00": "xz",
     b"\x28\xb5\x2f\xfd": "zstd",
+    b"\x50\x2a\x4d\x18": "zstd",  # as pzstd begins
 }
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 DAMAGED = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error)
-"""What reading a packed file raises when it is damaged or cut off; zstd's own error joins where it is used."""
+"""What reading a packed file raises when it is damaged or cut off."""
 
 
 class Stream(Record):
@@ -107,7 +107,7 @@ def open_stream(
     """
     kind = next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
     if kind:
-        unpacked = _unpack(file, kind, again)
+        unpacked = Unpacked(file, kind, again)
         inner = unpacked.read(_PROBE)
         return _open_text(Rejoined(inner, unpacked.read, file.close), inner).replace(plain=False)
     return _open_text(file, head)
@@ -124,15 +124,6 @@ def _open_text(file: BinaryIO | io.RawIOBase | Rejoined | Reader, head: bytes) -
             return Stream(_recoded(file, encoding), plain=False, close=file.close)
     _refuse_binary(head)
     return Stream(lambda size: file.read(size) or b"", plain=True, close=file.close)
-
-
-def _unpack(file: Any, kind: str, again: Callable[[], Reader] | None) -> Any:
-    if kind != "zstd":
-        return Unpacked(file, kind, again)
-    # Only a zstd file pays for this.
-    from errdecode.parse.zstd import ZstdReader  # noqa: PLC0415
-
-    return ZstdReader(file)
 
 
 def _recoded(file: BinaryIO | io.RawIOBase | Rejoined | Reader, encoding: str) -> Callable[[int], bytes]:

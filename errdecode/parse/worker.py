@@ -1,4 +1,4 @@
-"""Scan one input at a time: what is looked for, what is made of it, what cannot be read."""
+"""Scan inputs part by part, count what is found, and note what cannot be read."""
 
 from __future__ import annotations
 
@@ -12,99 +12,17 @@ from errdecode.parse.held import HeldFile
 from errdecode.parse.live import live_stream
 from errdecode.parse.sources import DAMAGED, open_source
 from errdecode.parse.summary import Summary
-from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-    from errdecode.model import Finding
+    from errdecode.parse.blocks import Block
     from errdecode.parse.expand import Source
-    from errdecode.parse.hits import Block, Hit
-    from errdecode.parse.scanner import Scanner
+    from errdecode.parse.hits import Hit
+    from errdecode.parse.job import Filter, Job
     from errdecode.parse.sources import Stream
-
-
-class Filter(Record):
-    """Which findings are wanted; an empty set wants all."""
-
-    venues: frozenset[str | None] = frozenset()
-    categories: frozenset[str] = frozenset()
-    codes: frozenset[tuple[str | None, str]] = frozenset()
-    """Venue and code or name, in lower case; any venue where that is None."""
-    outcomes: frozenset[str] = frozenset()
-    retries: frozenset[str] = frozenset()
-    since: float | None = None
-    until: float | None = None
-
-    def takes(self, finding: Finding) -> bool:
-        """Tell whether a finding is wanted, whenever it was."""
-        for wanted, value in (
-            (self.venues, finding.venue),
-            (self.categories, finding.category),
-            (self.outcomes, finding.outcome),
-            (self.retries, finding.retry),
-        ):
-            if wanted and value not in wanted:
-                return False
-        return not self.codes or any(
-            (venue, word.casefold()) in self.codes
-            for venue in (None, finding.venue)
-            for word in (finding.code, finding.name)
-            if word
-        )
-
-    @property
-    def has_span(self) -> bool:
-        """Tell whether only a time is wanted."""
-        return self.since is not None or self.until is not None
-
-    def spans(self, moment: float | None) -> bool:
-        """Tell whether a moment is wanted."""
-        return moment is not None and (self.since or 0) <= moment <= (self.until or float("inf"))
-
-
-class Job(Record):
-    """What is looked for in every input, and what is made of it."""
-
-    make_scanner: Callable[[], Scanner]
-    wanted: Filter
-    form: Callable[[Block, Iterable[Hit], Scanner], bytes] | None
-    """Makes the output of a block; None where only a summary is wanted."""
-    separator: bytes = b""
-    """Between the outputs of two blocks."""
-    in_order: bool = False
-    """Whether the output of a block depends on the one before."""
-    tells_times: bool = False
-    """Whether the summary's times are shown: an error that has none is then of the time above it."""
-    meanwhile: Callable[[], object] | None = None
-    """What the parent may do while its workers scan: load what the report needs."""
-
-
-class Output:
-    """Writes the outputs of blocks one after the other."""
-
-    def __init__(self, write: Callable[[bytes], None], separator: bytes) -> None:
-        self._write = write
-        self._separator = separator
-        self._begun = False
-
-    def begin(self) -> None:
-        """Separate what follows from what was written before."""
-        if self._begun and self._separator:
-            self._write(self._separator)
-        self._begun = True
-
-    def go_on(self, data: bytes) -> None:
-        """Write a piece of the output of a block that has begun."""
-        self._write(data)
-
-    def write(self, data: bytes) -> None:
-        """Write the output of a block, if it has any."""
-        if data:
-            self.begin()
-            self.go_on(data)
 
 
 class Worker:
@@ -120,7 +38,7 @@ class Worker:
         """
         self.summary = Summary()
         self.scanner = job.make_scanner()
-        self._form = job.form
+        self._render = job.render
         self._tells_times = job.tells_times
         self._wanted = job.wanted if any(job.wanted.as_dict().values()) else None
         self._write = write
@@ -129,8 +47,8 @@ class Worker:
     def block(self, block: Block) -> None:
         """Scan one block and write its output."""
         hits = self._hits(block)
-        if self._form:
-            self._write(self._form(block, hits, self.scanner))
+        if self._render:
+            self._write(self._render(block, hits, self.scanner))
         for _ in hits:
             pass
         if self.scanner.unread:
@@ -245,10 +163,8 @@ def _guarded(call: Callable[[Any], Any], argument: Any) -> Any:
     """Call what reads an input, so that its failures cannot be taken for those of the output."""
     try:
         return call(argument)
-    except Exception as error:
-        if isinstance(error, DAMAGED) or type(error).__module__.startswith("zst"):
-            raise _UnreadableError(reason(error)) from error
-        raise
+    except DAMAGED as error:
+        raise _UnreadableError(reason(error)) from error
 
 
 def reason(error: Exception) -> str:

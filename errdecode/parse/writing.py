@@ -1,4 +1,4 @@
-"""Write to a descriptor to the end, whoever set it up and however slowly it is read."""
+"""Write what a scan makes: to a descriptor to the end, however slowly it is read, and block after block."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Buffer
 
 
@@ -51,3 +53,28 @@ class PatientFile(io.RawIOBase):
         raw = bytes(data)
         write_all(self._number, raw)
         return len(raw)
+
+
+class Output:
+    """Writes the outputs of blocks one after the other."""
+
+    def __init__(self, write: Callable[[bytes], None], separator: bytes) -> None:
+        self._write = write
+        self._separator = separator
+        self._begun = False
+
+    def begin(self) -> None:
+        """Separate what follows from what was written before."""
+        if self._begun and self._separator:
+            self._write(self._separator)
+        self._begun = True
+
+    def go_on(self, data: bytes) -> None:
+        """Write a piece of the output of a block that has begun."""
+        self._write(data)
+
+    def write(self, data: bytes) -> None:
+        """Write the output of a block, if it has any."""
+        if data:
+            self.begin()
+            self.go_on(data)

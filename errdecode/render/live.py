@@ -6,7 +6,7 @@ import os
 import time
 
 from errdecode.model import RISKY
-from errdecode.parse.times import offset_at, rfc3339
+from errdecode.parse.shown_times import offset_at, rfc3339
 from errdecode.render.formats.interface import Writer
 from errdecode.render.line import BOLD, CODE, DIM, RED, conclusion, drawn, outcome_of
 

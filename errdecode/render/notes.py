@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from errdecode.catalog.taxonomy import Taxonomy
-    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.blocks import Block
+    from errdecode.parse.hits import Hit
     from errdecode.parse.scanner import Scanner
 
 

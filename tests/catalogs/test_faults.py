@@ -13,9 +13,9 @@ INVALID = Path(__file__).parent.parent / "invalid"
 FAULTS = {
     "actions-as-string": ["39: entries[1].actions: must be a list: put it in brackets, not a string"],
     "another-programs-toml": ["1: is TOML but no catalogue (it lacks `schema = 1`): catalogs/README.md"],
-    "bad-path": ["24: shapes[0].code: 'fault[x' does not have the form of this key"],
-    "bad-instrument-form": [
-        "17: recognise.instruments[0]: '[A-Z' does not have the form of this key: Forms of whole values"
+    "bad-path": ["24: shapes[0].code: 'fault[x' is not what this key takes"],
+    "bad-instrument-pattern": [
+        "17: recognise.instruments[0]: '[A-Z' is not what this key takes: Patterns of whole values"
     ],
     "code-as-number": ["35: entries[1].code: must be a string, not a number: write it in quotes"],
     "date-as-string": ["14: sources.wiki.read: must be a date such as 2026-11-20, not a string"],
@@ -46,7 +46,7 @@ FAULTS = {
     "unknown-namespace": ["34: entries[1].namespace: there is no [namespaces.apii]; did you mean 'api'?"],
     "unknown-outcome": ["38: entries[1].outcome: 'refused' is not among the outcomes; one of rejected, unknown,"],
     "unknown-source": ["18: namespaces.api.source: there is no [sources.wikki]; did you mean 'wiki'?"],
-    "venue-id-in-capitals": ["5: venue.id: 'Gateway' does not have the form of this key: Lower case, "],
+    "venue-id-in-capitals": ["5: venue.id: 'Gateway' is not what this key takes: Lower case, "],
     "wait-below-one": ["38: entries[1].wait_s: 0 is outside 1.."],
     "wrong-schema-version": ["2: schema: 2 is outside 1..1"],
 }

@@ -109,3 +109,10 @@ def test_the_closed_lists_are_those_of_the_taxonomy():
     offered = SCHEMA["definitions"]["entry"]["properties"]
     assert offered["category"]["enum"] == list(taxonomy["categories"])
     assert offered["outcome"]["enum"] == list(taxonomy["outcomes"])
+
+
+def test_json_is_an_option_where_json_is_a_format():
+    """`--json` stands for `--format json` here too, and no format is taken that the command cannot write."""
+    assert run("catalog", "schema", "--json").out == run("catalog", "schema", "-f", "json").out
+    refused = run("catalog", "schema", "-f", "csv")
+    assert (refused.status, "'csv' is not one of json, rows" in refused.err) == (2, True)

@@ -75,7 +75,7 @@ def test_a_table_on_a_terminal():
 
 def test_init_writes_a_file_that_changes_nothing(own_config):
     """Every setting is explained; a second time the file is left alone."""
-    before = run("config", cwd=own_config).rows[:4]
+    before, said = run("config", cwd=own_config).rows[:4], run("-1021").err
     assert run("config", "init").status == 0
     path = own_config / "config" / "errdecode" / "config.toml"
     text = path.read_text()
@@ -83,7 +83,8 @@ def test_init_writes_a_file_that_changes_nothing(own_config):
     path.write_text(
         "\n".join(line.removeprefix("#") if line[:1] == "#" and " = " in line else line for line in text.split("\n"))
     )
-    assert run("-1021").err == ""
+    assert run("-1021").err == said
+    assert [origin for _, _, origin, _ in run("config", cwd=own_config).rows[:5]] == ["user file"] * 5
     again = run("config", "init")
     assert (again.status, again.err) == (2, f"errdecode: {path} exists already: edit it, or take it away first\n")
 
@@ -93,3 +94,12 @@ def test_without_a_folder_there_is_nothing_to_trust(own_config, command):
     """One sentence and bad usage."""
     result = run("config", command, cwd=own_config)
     assert (result.status, result.err) == (2, "errdecode: no .errdecode folder is here or above: name a project\n")
+
+
+def test_options_mean_what_they_mean_elsewhere(own_config):
+    """Columns are chosen and named as of any list, and another format has none."""
+    first, *rows = run("config", "--fields", "name,origin", "--header", cwd=own_config).rows
+    assert first == ["name", "origin"]
+    assert ["venue", "default"] in rows
+    refused = run("config", "--fields", "name", "--json", cwd=own_config)
+    assert (refused.status, "--fields goes with" in refused.err) == (2, True)

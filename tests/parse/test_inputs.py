@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import json
-import lzma
 import os
 import shutil
 import subprocess
 
 import pytest
-import zstandard
 from harness import command, environment, run
-from scans import BROKE, PRICE, QUIET, REFUSED, TIMEOUT, codes, findings, lines
+from scans import BROKE, PACKERS, PRICE, QUIET, REFUSED, TIMEOUT, codes, findings, lines
 
 DATA = lines(QUIET, REFUSED, PRICE, TIMEOUT)
 FOUND = [(2, "43005"), (4, "40801")]
-PACKERS = {
-    "gzip": gzip.compress,
-    "bzip2": bz2.compress,
-    "xz": lzma.compress,
-    "zstd": zstandard.ZstdCompressor().compress,
-}
 
 
 @pytest.fixture
@@ -95,6 +85,15 @@ def test_packed_input_is_known_by_its_content(tmp_path, kind, by):
     path.write_bytes(packed)
     result = run("parse", str(path), "-f", "ndjson") if by == "path" else run("parse", "-f", "ndjson", stdin=packed)
     assert codes(result) == FOUND
+
+
+def test_frames_of_zstd_that_say_nothing_are_skipped(tmp_path):
+    """`pzstd` writes one before each part."""
+    path = tmp_path / "parts.zst"
+    pack, skipped = PACKERS["zstd"], b"\x50\x2a\x4d\x18" + bytes([4, 0, 0, 0]) + b"size"
+    path.write_bytes(skipped + pack(lines(QUIET, REFUSED)) + skipped + pack(lines(PRICE, TIMEOUT)))
+    result = run("parse", str(path), "-f", "ndjson")
+    assert (result.status, codes(result)) == (0, FOUND)
 
 
 @pytest.mark.parametrize("kind", PACKERS)

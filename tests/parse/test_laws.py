@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tempfile
 from itertools import pairwise
 
@@ -17,10 +18,10 @@ from strategies import anything, mutated
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
 from errdecode.parse.blocks import blocks, ranges, read_range
+from errdecode.parse.job import Filter, Job
 from errdecode.parse.parallel import scan_parts
 from errdecode.parse.sources import open_any
 from errdecode.parse.units import MARGIN
-from errdecode.parse.worker import Filter, Job
 from errdecode.render.formats.ndjson import NdjsonWriter
 from errdecode.render.notes import NoteWriter
 
@@ -184,7 +185,8 @@ def buffered(more):
 )
 def test_however_an_input_comes_its_findings_are_the_same(decoder, data, step, workers, cuts):
     """A file in parts for several processes, a stream written in pieces, an archive: byte for byte the same output."""
-    data = data[:20_000]
+    # An archive of a few control characters would be taken for one of a binary file.
+    data = re.sub(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]", b"\x1b", data[:20_000])
     whole = as_it_comes(decoder, data, (), 1 << 20)
     assert as_it_comes(decoder, data, cuts, step) == whole
     assert as_it_comes(decoder, data, (), step, gzip.compress) == whole

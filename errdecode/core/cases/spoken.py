@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errdecode.core.clue_kinds import KINDS
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import COMMON_BITS
 from errdecode.core.sightings.numbers import REACH
@@ -23,8 +24,6 @@ _SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _ASSIGNED = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+\s{0,8}[:=]\s{0,8}[\"'][^\"']{0,40}$")
 _NAMED = lazy(r"(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{0,8}[\"']?[-+]?\d")
 _CLOSE_FRAME = "lose frame"
-_NAMING = ("venue", "name", "host", "method")
-"""Kinds of clues that make a venue's own words enough, few as they are."""
 
 
 class SpokenCases:
@@ -101,7 +100,7 @@ class SpokenCases:
 
     def _is_supported(self, told: Told, text: str, setting: Setting) -> bool:
         """Tell whether what stands around words that are too few to tell an error by themselves makes them one."""
-        venues = {clue.venue for clue in setting.clues if clue.kind in _NAMING}
+        venues = {clue.venue for clue in setting.clues if KINDS[clue.kind].is_naming}
         hits = [hit for hit in told.hits if len(hit.phrase.words) > 1]
         entries = [entry for hit in hits for entry in hit.entries]
         if setting.is_closing and _CLOSE_FRAME in text:

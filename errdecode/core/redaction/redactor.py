@@ -7,7 +7,7 @@ from functools import lru_cache
 from errdecode.core.redaction.decoded import Decoded
 from errdecode.core.redaction.named import MASK, named_spans
 from errdecode.core.redaction.names import Names, looks_like_one
-from errdecode.core.redaction.shaped import Forms
+from errdecode.core.redaction.unnamed import Detectors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,21 +29,23 @@ _VALUES = ("value", "val")
 class Redactor:
     """Knows what is never shown."""
 
-    def __init__(self, names: Iterable[str], weak: Iterable[str] = (), forms: Iterable[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self, names: Iterable[str], weak: Iterable[str] = (), detectors: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
         """Prepare.
 
         Args:
             names: of fields that hold credentials, in any case, with or without `-` and `_`.
             weak: names of fields that hold them where the value looks like one.
-            forms: tables of the forms of credentials that nothing names.
+            detectors: tables of what credentials that nothing names look like.
         """
         self.names = Names(names, weak)
-        self.forms = Forms(forms)
+        self.detectors = Detectors(detectors)
 
     @classmethod
     def of(cls, recognition: Recognition, further: Iterable[str] = ()) -> Redactor:
         """Return what hides all that the catalogues, and the user, say."""
-        return cls((*recognition.secrets, *further), recognition.weak_secrets, recognition.secret_forms)
+        return cls((*recognition.secrets, *further), recognition.weak_secrets, recognition.detectors)
 
     def secrets_in(self, value: Any) -> frozenset[str]:
         """Return the credentials in a payload that are long enough to look for elsewhere."""
@@ -143,7 +145,7 @@ class Redactor:
         if len(text) < _MIN_SECRET:
             return []
         decoded = Decoded(text)
-        found = list(self.forms.spans(decoded.text))
+        found = list(self.detectors.spans(decoded.text))
         if self.names.may_stand_in(decoded.text):
             found += named_spans(decoded, self.names)
         merged: list[Span] = []

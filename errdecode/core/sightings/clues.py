@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import re
 
+from errdecode.core.clue_kinds import KINDS
 from errdecode.core.patterns import lazy
 from errdecode.core.recognition import NOWHERE
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from typing import Any
 
     from errdecode.core.recognition import Recognition
 
-BITS: Mapping[str, float] = {
-    "venue": 24.0,
-    "host": 10.0,
-    "method": 8.0,
-    "channel": 8.0,
-    "name": 8.0,
-    "mark": 7.0,
-    "path": 6.0,
-    "stream": 5.0,
-    "stream host": 2.0,
-    "field": 2.0,
-    "instrument": 2.0,
-}
-"""What each kind of evidence counts: one bit doubles the odds."""
 STRANGER = ""
 """The venue of a clue that speaks for a service that no catalogue knows."""
-_STRANGER_NAME = 14.0
-"""What the name of another service counts: of those there are many more."""
-NEIGHBOURS = ("stream", "stream host")
-"""Kinds of evidence that other lines give."""
-LOUD = ("venue", "host", "name")
-"""Kinds that name the sender: they outweigh what a path or another line says."""
 MAX_TOKENS = 4_000
 _MAX_KNOWN = 20_000
 _MAX_TOKEN = 200
@@ -58,7 +39,8 @@ class Clue(Record):
     @property
     def bits(self) -> float:
         """Return how much it counts."""
-        return _STRANGER_NAME if self.kind == "name" and self.venue == STRANGER else BITS[self.kind]
+        kind = KINDS[self.kind]
+        return kind.bits if self.venue != STRANGER or kind.stranger_bits is None else kind.stranger_bits
 
     def __str__(self) -> str:
         """Return it as the evidence lists show it."""
@@ -77,9 +59,9 @@ class Clues:
             kind: [(value[:-1], places) for value, places in table.items() if value.endswith("*")]
             for kind, table in (("method", recognition.methods), ("channel", recognition.channels))
         }
-        forms = {form: _instrument(form) for form in recognition.instruments}
-        self._instruments = [(re.compile(pattern), form) for form, pattern in forms.items()]
-        self._any_instrument = re.compile("|".join(forms.values()) or r"(?!)")
+        instruments = {pattern: _expression(pattern) for pattern in recognition.instruments}
+        self._instruments = [(re.compile(each), pattern) for pattern, each in instruments.items()]
+        self._any_instrument = re.compile("|".join(instruments.values()) or r"(?!)")
 
     def in_text(self, text: str) -> list[Clue]:
         """Return the names, hosts, addresses and methods that stand in a text, each once."""
@@ -119,9 +101,9 @@ class Clues:
         if not own:
             found += self._name(token, lowered)
         if self._any_instrument.fullmatch(token):
-            for pattern, form in self._instruments:
-                if pattern.fullmatch(token):
-                    found += _clues("instrument", token, recognition.instruments[form])
+            for expression, pattern in self._instruments:
+                if expression.fullmatch(token):
+                    found += _clues("instrument", token, recognition.instruments[pattern])
         return found
 
     def _host(self, host: str, *, is_address: bool) -> list[Clue]:
@@ -166,8 +148,8 @@ def _clues(kind: str, text: str, places: Iterable[Any]) -> list[Clue]:
     return [Clue(kind, text, venue, namespace) for venue, namespace in places]
 
 
-def _instrument(form: str) -> str:
-    """Return the regular expression of a form: * is any letters and digits, # any digits."""
+def _expression(pattern: str) -> str:
+    """Return a pattern as a regular expression: * is any letters and digits, # any digits."""
 
     def piece(part: str) -> str:
         # A row of one sign is one piece, so that a name can be cut into a row's parts in one way only.
@@ -175,14 +157,19 @@ def _instrument(form: str) -> str:
             return f"[A-Za-z0-9]{{{len(part)},{len(part) * 24}}}"
         return f"\\d{{{len(part)},{len(part) * 12}}}" if part[:1] == "#" else re.escape(part)
 
-    return "".join(map(piece, re.split(r"(\*+|#+)", form)))
+    return "".join(map(piece, re.split(r"(\*+|#+)", pattern)))
 
 
 def venues_named(clues: Iterable[Clue]) -> frozenset[str]:
     """Return the venues, STRANGER among them, that a line itself names as the sender."""
-    return frozenset(clue.venue for clue in clues if clue.kind in LOUD)
+    return frozenset(clue.venue for clue in clues if KINDS[clue.kind].is_loud)
 
 
 def is_elsewhere(clue: Clue) -> bool:
     """Tell whether a clue is of a part of its venue that no catalogue describes."""
     return clue.namespace == NOWHERE
+
+
+def is_neighbour(clue: Clue) -> bool:
+    """Tell whether a clue comes from other lines."""
+    return KINDS[clue.kind].is_neighbour

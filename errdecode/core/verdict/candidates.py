@@ -60,9 +60,9 @@ class Candidates:
     def _by_template(self, case: Case, kinds: frozenset[str]) -> Iterator[Entry]:
         """Yield the entries one of whose templates fits a code that is a whole message."""
         for entry in {entry: None for hit in case.hits for entry in hit.entries}:
-            forms = (*entry.templates, *(text for text in entry.messages if "{" in text))
+            templates = (*entry.templates, *(text for text in entry.messages if "{" in text))
             if self._is_allowed(entry, kinds, case) and any(
-                fit_template(form, case.code or "") is not None for form in forms
+                fit_template(template, case.code or "") is not None for template in templates
             ):
                 yield entry
 
@@ -102,12 +102,16 @@ def _kinds_of(case: Case) -> frozenset[str]:
         return frozenset(("api",))
     if not is_numeral(case.code):
         return frozenset(("api", "transport"))
+    return _kinds_of_number(case.code, is_closing=case.is_closing)
+
+
+def _kinds_of_number(code: str, *, is_closing: bool) -> frozenset[str]:
+    """Return the kinds of namespaces that may have a number without a label of its own."""
     kinds = {"api"}
-    number = int(case.code.split("_")[0])
-    if number in _JSON_RPC:
+    if int(code.partition("_")[0]) in _JSON_RPC:
         kinds.add("json-rpc")
-    if is_status(case.code):
+    if is_status(code):
         kinds.add("http")
-    if case.is_closing and is_close(case.code):
+    if is_closing and is_close(code):
         kinds.add("close")
     return frozenset(kinds)

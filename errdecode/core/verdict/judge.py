@@ -8,8 +8,9 @@ of the odds that the first one gets is how sure it is.
 
 from __future__ import annotations
 
+from errdecode.core.clue_kinds import KINDS
 from errdecode.core.keys import code_key
-from errdecode.core.sightings.clues import NEIGHBOURS, STRANGER, venues_named
+from errdecode.core.sightings.clues import STRANGER, is_neighbour, venues_named
 from errdecode.core.sightings.codes import is_numeral
 from errdecode.core.sightings.prose import tells_alone
 from errdecode.core.verdict import weights
@@ -138,7 +139,7 @@ class Judge:
         if case.role in (*STANDARD_KINDS, "typed") or case.code is None:
             return []
         fits = case.frame.fits if case.frame else ()
-        venues = {clue.venue for clue in case.clues if clue.venue != STRANGER and clue.kind not in NEIGHBOURS}
+        venues = {clue.venue for clue in case.clues if clue.venue != STRANGER and not is_neighbour(clue)}
         venues -= self._standards
         venues |= {fit.shape.venue for fit in fits if fit.weight >= weights.STRANGER * weights.SHAPE_UNITS / 2}
         venues -= {
@@ -177,7 +178,7 @@ def _heard(clues: Iterable[Clue]) -> list[Clue]:
     return [
         clue
         for clue in clues
-        if clue.kind not in NEIGHBOURS and (clue.kind != "path" or clue.venue in named or STRANGER not in named)
+        if not is_neighbour(clue) and (not KINDS[clue.kind].yields or clue.venue in named or STRANGER not in named)
     ]
 
 
@@ -187,7 +188,7 @@ def _venue_bits(clues: Iterable[Clue], venue: str) -> float:
 
 def _venue_evidence(case: Case, venue: str) -> tuple[float, tuple[str, ...]]:
     """Return what speaks for a venue, whichever part of it."""
-    kinds = {clue.kind: clue for clue in case.clues if clue.venue == venue and clue.kind not in NEIGHBOURS}
+    kinds = {clue.kind: clue for clue in case.clues if clue.venue == venue and not is_neighbour(clue)}
     fits = [fit for fit in (case.frame.fits if case.frame else ()) if fit.shape.venue == venue]
     weight, name = max(((fit.weight, fit.shape.name) for fit in fits), default=(0, ""))
     bits = sum(clue.bits for clue in kinds.values()) + weight / weights.SHAPE_UNITS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from errdecode.core.sightings.clues import NEIGHBOURS, is_elsewhere
+from errdecode.core.clue_kinds import KINDS
+from errdecode.core.sightings.clues import is_elsewhere, is_neighbour
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.candidates import STANDARD_KINDS
 from errdecode.core.verdict.case import Reading
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from errdecode.core.verdict.case import Case
     from errdecode.model import Entry
 
-_MAX_PER_KIND = {"field": 2}
-"""More evidence of one kind adds nothing: one, unless it is said here."""
 NAMES_VENUE = 7.0
 """Bits from which evidence names a venue."""
 
@@ -59,7 +58,7 @@ class Weigher:
         clues = case.clues
         if words < weights.CONTRADICTS:
             # What other lines say does not make another error's words this one's.
-            clues = tuple(clue for clue in clues if clue.kind not in NEIGHBOURS)
+            clues = tuple(clue for clue in clues if not is_neighbour(clue))
         from_venue, evidence, elsewhere = self._weigh_clues(clues, entry)
         shape, named = _weigh_shapes(case, entry, places)
         own_status = self._own_status(case, entry, from_venue, is_named=bool(named))
@@ -108,7 +107,7 @@ class Weigher:
                 continue
             here = here or clue.namespace == entry.namespace
             seen[clue.kind] = seen.get(clue.kind, 0) + 1
-            if seen[clue.kind] <= _MAX_PER_KIND.get(clue.kind, 1):
+            if seen[clue.kind] <= KINDS[clue.kind].most:
                 bits += clue.bits
                 evidence.append(str(clue))
         if elsewhere and not here:

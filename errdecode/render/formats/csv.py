@@ -48,7 +48,7 @@ class CsvWriter(Writer):
 def _formula_free(text: str) -> str:
     """Keep a spreadsheet from running what a log says, as OWASP advises: what begins a formula gets a `'` before it.
 
-    Those are `=`, `+`, `-` and `@`, also in their wide forms and behind blanks;
+    Those are `=`, `+`, `-` and `@`, also full width and behind blanks;
     tabs and ends of lines are blanks already. A number stays a number: `-1021`
     is a code that people filter by.
     """

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from errdecode.catalog.layers import Layers
     from errdecode.core.redaction.redactor import Redactor
-    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.blocks import Block
+    from errdecode.parse.hits import Hit
     from errdecode.parse.scanner import Scanner
     from errdecode.parse.summary import Summary
     from errdecode.render.brief import BriefRenderer

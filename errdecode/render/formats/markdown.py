@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from errdecode.core.patterns import lazy
 from errdecode.core.sanitise import visible
+from errdecode.parse.shown_times import rfc3339
 from errdecode.parse.summary import places
-from errdecode.parse.times import rfc3339
 from errdecode.render.formats.interface import Presenter, Writer
 
 _ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=/)/|@|\.(?=[A-Za-z])")

@@ -9,7 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from errdecode.parse.hits import Block, Hit
+    from errdecode.parse.blocks import Block
+    from errdecode.parse.hits import Hit
     from errdecode.parse.scanner import Scanner
     from errdecode.parse.summary import Summary
     from errdecode.render.formats.interface import Answer, Look, Scan

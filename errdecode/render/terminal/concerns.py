@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.padding import Padding
 
-from errdecode.parse.times import rfc3339
+from errdecode.parse.shown_times import rfc3339
 from errdecode.render.terminal.base import Canvas, shown
 
 TYPE_CHECKING = False

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from errdecode.parse.shown_times import offset_at, rfc3339
 from errdecode.parse.summary import places, sparkline
-from errdecode.parse.times import offset_at, rfc3339
 from errdecode.record import Record
 from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns

@@ -1,4 +1,4 @@
-"""Find the credentials of a text that nothing names, by their form."""
+"""Find the credentials of a text that nothing names, by what they look like."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ _PHRASE = lazy(r"(?<![A-Za-z])[a-z]{3,8}(?:[ ,]{1,3}[a-z]{3,8}){11,}(?![A-Za-z])
 _MIN_PHRASE = 12
 
 
-class Form(Record):
-    """The form of a credential."""
+class Detector(Record):
+    """What one kind of credential looks like."""
 
     hints: tuple[str, ...]
-    """Texts one of which stands in every credential of this form."""
+    """Texts one of which stands in every credential of this kind."""
     pattern: re.Pattern[str]
     """Its group `secret` is what is hidden, the whole match where it has none."""
     unless_named: frozenset[str]
     """Words before it that say it is none."""
 
 
-class Forms:
-    """Knows the forms of credentials."""
+class Detectors:
+    """Knows what credentials look like."""
 
     def __init__(self, tables: Iterable[Mapping[str, Any]]) -> None:
-        """Take `[[secrets.forms]]`."""
-        self._forms = [
-            Form(tuple(table["hints"]), lazy(table["pattern"]), frozenset(table.get("unless_named", ())))
+        """Take `[[secrets.detectors]]`."""
+        self._detectors = [
+            Detector(tuple(table["hints"]), lazy(table["pattern"]), frozenset(table.get("unless_named", ())))
             for table in tables
         ]
-        self.hints = tuple(hint for form in self._forms for hint in form.hints)
+        self.hints = tuple(hint for detector in self._detectors for hint in detector.hints)
         self._hints = lazy(rf"(?i){'|'.join(map(re.escape, self.hints)) or '(?!)'}")
         self._words: frozenset[str] | None = None
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield where credentials stand in a text."""
-        for form in self._forms if self._hints.search(text) else ():
-            if any(hint in text.lower() for hint in form.hints):
-                for match in form.pattern.finditer(text):
-                    if not self._is_named(form, text, match.start()):
+        for detector in self._detectors if self._hints.search(text) else ():
+            if any(hint in text.lower() for hint in detector.hints):
+                for match in detector.pattern.finditer(text):
+                    if not self._is_named(detector, text, match.start()):
                         yield match.span("secret" if "secret" in match.re.groupindex else 0)
         # Twelve words and more of a wallet.
-        for match in _PHRASE.finditer(text) if self._forms and text.count(" ") >= _MIN_PHRASE - 1 else ():
+        for match in _PHRASE.finditer(text) if self._detectors and text.count(" ") >= _MIN_PHRASE - 1 else ():
             yield from self._phrase(match)
 
-    def _is_named(self, form: Form, text: str, start: int) -> bool:
+    def _is_named(self, detector: Detector, text: str, start: int) -> bool:
         word = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
-        return word is not None and word[1].lower().endswith(tuple(form.unless_named))
+        return word is not None and word[1].lower().endswith(tuple(detector.unless_named))
 
     def _phrase(self, match: re.Match[str]) -> Iterator[Span]:
         """Yield the runs of a wallet's words: twelve and more of the list of BIP-39."""

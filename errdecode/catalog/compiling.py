@@ -1,0 +1,134 @@
+"""Compile catalogues into an index, as `index` reads it. Pure: records in, bytes out."""
+
+from __future__ import annotations
+
+import json
+
+from errdecode.catalog.index import MAGIC, PHRASE, bucket_of
+from errdecode.catalog.plain import END, FIELD, ITEM, LEVEL, sealed, write_entry, write_venues
+from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.core.phrases import bits_of, phrase_key, phrase_rows
+from errdecode.core.trigger import build_trigger
+from errdecode.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from errdecode.catalog.build import Catalog
+    from errdecode.catalog.index import Header
+    from errdecode.catalog.taxonomy import Taxonomy
+    from errdecode.core.recognition import Recognition
+    from errdecode.model import Entry
+
+
+class Content(Record):
+    """What goes into an index."""
+
+    catalogs: tuple[Catalog, ...]
+    recognition: Recognition
+    bits: Mapping[str, float]
+    """What each word counts."""
+    taxonomy: Taxonomy
+
+
+def write_index(content: Content, header: Header) -> bytes:
+    """Return the file that holds catalogues.
+
+    Args:
+        content: the catalogues and what was made of them.
+        header: what the index says of itself, without sizes and places.
+    """
+    entries, places = _entries(content.catalogs)
+    keys: dict[str, list[str]] = {}
+    phrases: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for entry, place in places:
+        for kind, key in _keys(entry):
+            keys.setdefault(key, []).append(f"{kind},{place}")
+        for words, is_name in phrases_of(entry) if content.recognition.has_words(entry) else ():
+            phrases.setdefault((words, is_name), []).append(place)
+    for (words, is_name), found in phrases.items():
+        text = f"{bits_of(words, content.bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
+        keys.setdefault(PHRASE + phrase_key(words), []).append(text)
+    buckets, slots, size = _buckets(keys)
+    recognition = content.recognition.as_dict()
+    sections = {
+        "entries": entries,
+        "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),
+        "taxonomy": sealed(json.dumps(content.taxonomy.as_plain(), ensure_ascii=False)),
+        "recognition": sealed(json.dumps(list(recognition.values()), ensure_ascii=False)),
+        "words": sealed(FIELD.join(_words(content.catalogs))),
+        "trigger": sealed(json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))),
+        "starts": sealed(" ".join(sorted({words[0] for words, _ in phrases}))),
+        "bits": sealed(FIELD.join(f"{word} {bits:.2f}" for word, bits in sorted(content.bits.items()))),
+        "buckets": buckets,
+        "slots": slots,
+    }
+    table: list[str] = []
+    end = 0
+    for name, blob in sections.items():
+        table += [name, str(end), str(len(blob))]
+        end += len(blob)
+    header = header.replace(size=size, places=tuple(table))
+    head = sealed(FIELD.join(ITEM.join(each) if isinstance(each, tuple) else str(each) for each in header))
+    return b"".join((MAGIC, len(head).to_bytes(8, "little"), head, *sections.values()))
+
+
+def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, list[tuple[Entry, str]]]:
+    """Return all entries as bytes, and each with its place as `offset:length`."""
+    blobs: list[bytes] = []
+    places: list[tuple[Entry, str]] = []
+    offset = 0
+    for catalog in catalogs:
+        for entry in catalog.entries:
+            blob = sealed(write_entry(entry))
+            places.append((entry, f"{offset}:{len(blob)}"))
+            blobs.append(blob + END.encode())
+            offset += len(blob) + 1
+    return b"".join(blobs), places
+
+
+def phrases_of(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the rows of words by which an entry is known in a text, and whether each is a name."""
+    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if number_key(code) is None)]
+    for is_name, texts in ((True, symbols), (False, (*entry.messages, *entry.templates, *entry.match))):
+        for text in texts:
+            for words in phrase_rows(text) if text else ():
+                if words:
+                    yield words, is_name
+
+
+def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield everything under which an entry is looked up, with the kind of key."""
+    found = {code_key(entry.code): "code"}
+    for kind, texts in (("alias", entry.aliases), ("name", (entry.name,)), ("former", entry.former)):
+        for text in texts:
+            if text:
+                found.setdefault(code_key(text), kind)
+    for text in (*entry.messages, *entry.match):
+        found.setdefault(message_key(text), "message")
+    for key, kind in found.items():
+        yield kind, key
+    if (digits := number_key(entry.code)) is not None:
+        yield "number", f"#{digits}"
+
+
+def _words(catalogs: Iterable[Catalog]) -> list[str]:
+    """Return every code and name, for finding what may have been meant."""
+    entries = [entry for catalog in catalogs for entry in catalog.entries]
+    words = {word for entry in entries for word in (entry.code, entry.name, *entry.aliases) if word}
+    return sorted(words, key=sort_key)
+
+
+def _buckets(keys: Mapping[str, Sequence[str]]) -> tuple[bytes, bytes, int]:
+    size = max(len(keys), 1)
+    buckets: list[list[str]] = [[] for _ in range(size)]
+    for key, places in keys.items():
+        buckets[bucket_of(key, size)].append(FIELD.join((key, *places)))
+    body, slots, offset = [], [], 0
+    for bucket in buckets:
+        blob = sealed(END.join(bucket)) if bucket else b""
+        slots.append(offset.to_bytes(4, "little") + len(blob).to_bytes(4, "little"))
+        body.append(blob)
+        offset += len(blob)
+    return b"".join(body), b"".join(slots), size
