@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -45,7 +46,10 @@ def run(arguments: list[str], terminal: Terminal) -> int:
     try:
         status = app(typed_in_full(arguments), prog_name="errdecode", standalone_mode=False, obj=terminal)
     except _UsageFault as fault:
-        fault.show(file=terminal.err)
+        said = io.StringIO()
+        fault.show(file=said)
+        # It quotes what was typed.
+        terminal.say("\n".join(visible(line) for line in said.getvalue().rstrip("\n").split("\n")))
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED
