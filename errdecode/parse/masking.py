@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _ALWAYS = (
     # Escapes in the middle of a name, and a wallet's words.
-    r"\\u00[2-7]", "%25", "%5f", "%2d", r"[a-z_-]\x1b\[[0-9;]*m[a-z_-]", r"(?:[a-z]{3,8}[ ,]{1,3}){11}",
+    r"\\(?:u00|x)[2-7]", "%25", "%5f", "%2d", r"(?:[a-z]{3,8}[ ,]{1,3}){11}",
+    r"[a-z_-](?:\x1b|\\(?:u001b|x1b|033|e))\[[0-9;]*m[a-z_-]",
 )  # fmt: skip
 _OPEN = re.compile(rb"""(?:=>|[:=(\[{])\s*$""")
 """A line that ends so has its value on the next one."""

@@ -26,10 +26,11 @@ _GAP = lazy(
 )
 """What languages print around a value: `[]string{"…"}`, `Some("…")`, `b'…'`, `string(24) "…"`."""
 _OPEN = lazy(_QUOTE)
+_END = lazy(r"\s*(?:[,;:&)}\]]|$)|[ \t]*\n")
 _NOTHING = lazy(rf"(?i:null|none|nil|undefined|true|false)(?![\w])|\[redacted\]|{_QUOTE}(?:\[redacted\])?{_QUOTE}")
 _BARE = lazy(
     rf"""(?:(?i:bearer|basic|token|hmac|digest)[ ]+)?[^\s,;&"'<>{{}}\[\]()\\`{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}]"""
-    rf"""(?:[^\s,;&"'<>{{}}\[\]()\\`{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}]|\\(?!["'])|[<{{\[(](?=\S)"""
+    rf"""(?:[^\s,;&"'<>{{}}\[\]()\\`{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}]|\\(?!["'])|\\{{1,8}}["'](?=\w)|[<{{\[(](?=\S)"""
     rf"""|["'`>}})\]](?=\w)|[,;&](?![\s"'\\]|$|[\w.-]{{1,60}}\s?[=:]))*"""
 )
 """A value without quotes: it ends at a blank, and where another pair or a bracket's end follows."""
@@ -96,7 +97,8 @@ def _quoted(text: str, opening: str, start: int) -> Span:
         bars = 0
         while at - bars > start and bars <= _MAX_BARS and text[at - bars - 1] == "\\":
             bars += 1
-        if bars <= level or (level == 0 and bars % 2 == 0):
+        # `"a\\"`: in JSON the end of a value; in a print of JSON not, and then more of it follows.
+        if bars <= level or (level == 0 and bars % 2 == 0 and _END.match(text, at + 1)):
             inner = text[start : at - min(bars, level)]
             if inner.count("\n") > _MAX_QUOTED_LINES:
                 break
