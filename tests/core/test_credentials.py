@@ -6,7 +6,7 @@ import itertools
 import json
 
 import pytest
-from credentials import DECOYS, NAMED, UNNAMED, pieces
+from credentials import DECOYS, NAMED, STRANGERS, UNNAMED, pieces
 
 from errdecode.catalog.store import open_index
 from errdecode.core.redaction.redactor import Redactor
@@ -39,6 +39,15 @@ def test_a_credential_is_hidden(redactor, text):
         assert not [piece for piece in pieces(text) if piece in shown or piece in passed]
         assert "[redacted]" in shown
         assert redactor.hide(shown) == shown
+
+
+@pytest.mark.parametrize("text", STRANGERS.values(), ids=STRANGERS)
+def test_a_credential_is_hidden_as_strangers_write_it(redactor, text):
+    """In files, commands, prints of languages, headers and addresses: by itself and in the midst of a log."""
+    line = f"2026-11-20 ERROR x {text} code=1\n"
+    shown = (redactor.hide(text), redactor.hide(line), Masker(redactor).mask(line.encode()).decode())
+    assert not [piece for piece in pieces(text) if any(piece in each for each in shown)]
+    assert redactor.hide(shown[0]) == shown[0]
 
 
 @pytest.mark.parametrize("text", DECOYS, ids=itertools.count())

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 import laws
-from credentials import NAMED, UNNAMED, S, pieces
+from credentials import MANY, NAMED, UNNAMED, S, pieces
 from harness import CATALOGS, ROOT, run, run_here
 from mutator import TOKENS
 from payloads import PAYLOADS
@@ -86,7 +86,7 @@ def _is_bytes(text):
 def planted(text):
     """Return a text with a credential in it, on a line of its own or in a frame, and what is not to be shown of it."""
     chance = _chance(text)
-    form = chance.choice((*NAMED, *UNNAMED))
+    form = chance.choice(MANY)
     at = text.find("\n", chance.randint(0, len(text))) + 1 or len(text)
     frame = json.dumps({"code": -1021, "msg": form, "original": form})
     put = chance.choice((form, f"2026-11-20T09:30:00Z ERROR {form} code=-2015", frame))

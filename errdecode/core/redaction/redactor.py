@@ -7,7 +7,8 @@ from functools import lru_cache
 from errdecode.core.redaction.decoded import Decoded
 from errdecode.core.redaction.named import MASK, named_spans
 from errdecode.core.redaction.names import Names, looks_like_one
-from errdecode.core.redaction.shaped import Forms
+from errdecode.core.redaction.shaped import MIN_PHRASE, Forms
+from errdecode.core.redaction.tagged import tagged_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,9 +107,13 @@ class Redactor:
         return self.names.holds(key, item)
 
     def _marked(self, values: list[Any]) -> Iterator[tuple[bool, Any]]:
-        """Yield the values of a list, and whether the name before makes each a credential, as in raw headers."""
+        """Yield the values of a list, and whether each is a credential: a wallet's, or behind a name."""
         before: Any = None
+        is_phrase = len(values) >= MIN_PHRASE and self.forms.hold_phrase(values)
         for value in values:
+            if is_phrase and isinstance(value, str):
+                yield True, value
+                continue
             hidden = isinstance(before, str) and isinstance(value, str) and self.names.holds(before, value)
             hidden = hidden and (len(values) == _PAIR or looks_like_one(value))
             yield hidden, value
@@ -138,6 +143,7 @@ class Redactor:
         found = list(self.forms.spans(decoded.text))
         if self.names.may_stand_in(decoded.text):
             found += named_spans(decoded, self.names)
+            found += tagged_spans(decoded.text, self.names)
         merged: list[Span] = []
         for start, end in sorted(found):
             if merged and start < merged[-1][1]:
