@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Annotated, Any
 
 import typer
@@ -39,7 +40,10 @@ def run(arguments: list[str], terminal: Terminal) -> int:
     try:
         status = app(typed_in_full(arguments), prog_name="errdecode", standalone_mode=False, obj=terminal)
     except _UsageFault as fault:
-        fault.show(file=terminal.err)
+        said = io.StringIO()
+        fault.show(file=said)
+        # It quotes what was typed.
+        terminal.say("\n".join(visible(line) for line in said.getvalue().rstrip("\n").split("\n")))
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED

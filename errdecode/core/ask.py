@@ -82,7 +82,7 @@ def _answer(finding: Finding, query: str) -> Lookup:
 
 def _searched(words: Sequence[str], knowledge: Knowledge, venue: str | None) -> Lookup:
     found = tuple(search(words, knowledge.entries(), venue)[:_MAX_SEARCHED])
-    return Lookup(" ".join(words), found, (), _safest(found), (), (), "search")
+    return Lookup(" ".join(words), found, (), _safest(found), (), (), "search" if found else "code")
 
 
 def _safest(entries: Sequence[Entry]) -> tuple[Outcome, Retry]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from errdecode.core.patterns import lazy
 
 _WORD = lazy(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
-_SPOKEN = lazy(r"[A-Za-z]*+\d[A-Za-z\d]*+|([A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+)")
-"""The only group is a word; numbers, ids and versions are none."""
+_SPOKEN = lazy(r"(?<![A-Za-z])[A-Za-z]*+\d[A-Za-z\d]*+|([A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+)")
+"""The only group is a word; numbers, ids and versions are none, and are looked for where letters begin: a long row of
+words without a blank is gone through once."""
 _WITH_DIGITS = lazy(r"(?<![A-Za-z_])[A-Za-z_]*+[0-9][0-9A-Za-z_]*+")
 """Only looked for where a word begins: a long word without a digit is gone through once."""
 

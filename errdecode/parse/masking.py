@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 _ALWAYS = (
     # Escapes in the middle of a name, and a wallet's words.
-    r"\\u00[2-7]", "%25", "%5f", "%2d", r"[a-z_-]\x1b\[[0-9;]*m[a-z_-]", r"(?:[a-z]{3,8}[ ,]{1,3}){11}",
+    r"\\(?:u00|x)[2-7]", "%25", "%5f", "%2d", "&#",
+    r"""(?:[a-z]{3,8}(?:[\s,;"'`\\|_-]|\\n|\d{1,2}[.)]){1,6}){11}""",
+    r"[a-z_-](?:\x1b|\\(?:u001b|x1b|033|e))\[[0-9;]*m[a-z_-]",
 )  # fmt: skip
-_OPEN = re.compile(rb"""(?:=>|[:=(\[{])\s*$""")
+_OPEN = re.compile(rb"""(?:=>|[:=(\[{]|[:=]\s*(?:[|>][+-]?\d?|\"{3}|'{3}))\s*$""")
 """A line that ends so has its value on the next one."""
 _KEY_BEGINS, _KEY_ENDS = b"PRIVATE KEY", b"-----END"
 _MAX_JOINED = 3
@@ -32,7 +34,7 @@ class Masker:
         self._redactor = redactor
         names = (*redactor.names.names, *redactor.names.weak)
         hints = ["[_ .-]?".join(map(re.escape, plain(name))) for name in names]
-        hints += map(re.escape, redactor.detectors.hints)
+        hints += redactor.detectors.looks
         self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted((*hints, *_ALWAYS)))})")
 
     def may_hold(self, raw: bytes) -> bool:
@@ -61,14 +63,14 @@ class Masker:
 def _end(raw: bytes, low: int, place: int) -> int:
     """Return where the line of a place ends, or the value that it opens."""
     end = _line_end(raw, place)
-    if _KEY_BEGINS in raw[low:end] and _KEY_ENDS not in raw[low:end]:
-        closing = raw.find(_KEY_ENDS, end)
-        if closing >= 0 and raw.count(b"\n", end, closing) <= _MAX_KEY_LINES:
-            return _line_end(raw, closing)
     for _ in range(_MAX_JOINED):
         if end >= len(raw) or not _OPEN.search(raw, low, end):
             break
         end = _line_end(raw, end + 1)
+    if _KEY_BEGINS in raw[low:end] and _KEY_ENDS not in raw[low:end]:
+        closing = raw.find(_KEY_ENDS, end)
+        if closing >= 0 and raw.count(b"\n", end, closing) <= _MAX_KEY_LINES:
+            return _line_end(raw, closing)
     return end
 
 

@@ -31,8 +31,8 @@ _WORDS_LINE = lazy(rb"""(?i)\s*["']?(?:err(?:or)?[ _]?)?(?:msg|message|reason|de
 """A code and its words on two lines, without a bracket."""
 _ENDED = lazy(rb"[}\])]+;?\s*$")
 """Above the payload of a place, this ends another."""
-_MORE = b"msg: 1\n"
-"""Continues whatever can be continued: a payload, headers, a code that stands above its words."""
+_MORE = b"msg: 1\n{}\n"
+"""Continues whatever can be continued: a payload, headers that wait for a body, a code that stands above its words."""
 _TOPMOST = lazy(rb"""[^\s"'\[({]""")
 """An opening line that begins so is inside of nothing."""
 

@@ -18,11 +18,14 @@ PERCENT_QUOTE, ENTITY_QUOTE, NEWLINE = "\ue022", "\ue023", "\ue00a"
 """Stand for `%22`, `&quot;` and an escaped line end, which differ from those that are not escaped."""
 _ESCAPE = lazy(
     r"\x1b\[[0-9;]*[A-Za-z]"
-    r"|(?<!\\)(?P<bars>\\{1,64})(?:u00(?P<unicode>2[267dD]|3[aAdD]|5[fF]|7[bdBD])|(?P<end>[nrt]))"
+    r"|(?<!\\)(?P<bars>\\{1,64})(?:(?:u00|x)(?P<code>2[267dD]|3[aAdD]|5[fF]|7[bdBD])|(?P<end>[nrt])"
+    r"|(?P<color>(?:u001[bB]|x1[bB]|033|e)\[[0-9;]*[A-Za-z])|(?P<space>(?:u00|x)[aA]0|u20(?:07|2[fF]))"
+    r"|uff1(?P<wide>[aAdD]))"
     r"|%(?:25){0,3}(?P<percent>2[0267cdCD]|3[aAdD]|5[bdfBDF]|7[bdBD])"
-    r"|&(?:amp;)?(?P<entity>quot|apos|#0*3[49]|#x2[27]|amp);"
+    r"|&(?:amp;)?(?P<entity>quot|apos|#0*3[49]|#x2[27]|amp|lt|gt|#0*95|#x5[fF]);"
     r"|(?P<blank>[\xa0\u2007\u202f])"
 )
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "#95": "_", "#x5f": "_"}
 _HINTS = ("\x1b", "\\", "%", "&", "\xa0", "\u2007", "\u202f")
 
 
@@ -58,8 +61,8 @@ class Decoded:
 
 def _said(match: re.Match[str]) -> str:
     """Return what an escape stands for."""
-    if match["unicode"]:
-        char = chr(int(match["unicode"], 16))
+    if match["code"]:
+        char = chr(int(match["code"], 16))
         return f"{match['bars']}{char}" if char in "\"'" else char
     if match["end"]:
         return NEWLINE
@@ -67,5 +70,7 @@ def _said(match: re.Match[str]) -> str:
         char = chr(int(match["percent"], 16))
         return PERCENT_QUOTE if char in "\"'" else char
     if match["entity"]:
-        return "&" if match["entity"] == "amp" else ENTITY_QUOTE
-    return " " if match["blank"] else ""
+        return _ENTITIES.get(match["entity"].lower().replace("#0", "#"), ENTITY_QUOTE)
+    if match["wide"]:
+        return ":" if match["wide"] in "aA" else "="
+    return " " if match["blank"] or match["space"] else ""

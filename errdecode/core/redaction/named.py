@@ -15,21 +15,26 @@ if TYPE_CHECKING:
 MASK = "[redacted]"
 _QUOTE = rf"""\\*["'`{PERCENT_QUOTE}{ENTITY_QUOTE}]"""
 _NAME = r"(?P<key>[\w-]++)(?:\[\d*\]|\.value|\?)*"
+_OWNER = rf"(?:(?::{_QUOTE}?[\w\\]{{1,80}}{_QUOTE}?)?:(?:private|protected))?"
+"""What PHP says of a field behind its name: `[secret:Exchange:private]`."""
 _KEY = lazy(
-    rf"(?<![\w-]){_NAME}(?P<close>{_QUOTE})?\]?"
-    rf"(?P<separator>\s{{0,3}}(?::=|=>|->|[:=])|,\s*(?:{_QUOTE})?(?i:value|val)(?:{_QUOTE})?\s*[:=]"
-    rf"|(?P<pair>\s*,)(?=\s*{_QUOTE})| (?:is|was) |(?P<blank> (?=\S)))"
+    rf"(?<![\w-]){_NAME}(?P<close>{_QUOTE})?{_OWNER}\]?"
+    rf"(?P<separator>\s{{0,3}}(?::=|=>|->|[:=\uff1a\uff1d])|(?<=[\"'])[\r\n{NEWLINE}]{{2,4}}(?=\S)|,\s*(?:{_QUOTE})?(?i:value|val)(?:{_QUOTE})?\s*[:=]"
+    rf"|(?P<pair>\s*,)(?=\s*[bru]?{_QUOTE})| (?:is|was) |(?P<blank> (?=\S)))"
 )
 _GAP = lazy(
-    rf"""[ \t]*(?:\n\s{{0,80}}(?=["'`]|string\(|\\["']|[A-Z]\w{{0,20}}\())?"""
-    rf"""(?:string\(\d+\)\s|[A-Za-z_]\w{{0,30}}\(\s*(?={_QUOTE})|\[\]\w{{1,20}}(?=\{{)|[brufBRUF](?=["'])|<(?!\w{{1,9}}>))*"""
+    rf"""[ \t]*(?:[|>][+-]?\d?[ \t]*[\n{NEWLINE}]\s{{1,80}}"""
+    rf"""|[\n{NEWLINE}]\s{{0,80}}(?=["'`]|string\(|\\["']|[A-Z]\w{{0,20}}\())?"""
+    rf"""(?:string\(\d+\)\s|[A-Za-z_]\w{{0,30}}\([\s{NEWLINE}]*(?={_QUOTE})|\[\]\w{{1,20}}(?=\{{)|[brufBRUF](?=["'])|<(?!\w{{1,9}}>))*"""
 )
-"""What languages print around a value: `[]string{"…"}`, `Some("…")`, `b'…'`, `string(24) "…"`."""
+"""What languages print around a value: `[]string{"…"}`, `Some("…")`, `b'…'`, `string(24) "…"`, a block of YAML."""
+_THRICE = lazy(r"""(?P<quote>\\*["'])(?P=quote){2}""")
 _OPEN = lazy(_QUOTE)
+_END = lazy(r"\s*(?:[,;:&)}\]]|$)|[ \t]*\n")
 _NOTHING = lazy(rf"(?i:null|none|nil|undefined|true|false)(?![\w])|\[redacted\]|{_QUOTE}(?:\[redacted\])?{_QUOTE}")
 _BARE = lazy(
     rf"""(?:(?i:bearer|basic|token|hmac|digest)[ ]+)?[^\s,;&"'<>{{}}\[\]()\\`{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}]"""
-    rf"""(?:[^\s,;&"'<>{{}}\[\]()\\`{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}]|\\(?!["'])|[<{{\[(](?=\S)"""
+    rf"""(?:[^\s,;&"'<>{{}}\[\]()\\`{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}]|\\(?!["'])|\\{{1,8}}["'](?=\w)|[<{{\[(](?=\S)"""
     rf"""|["'`>}})\]](?=\w)|[,;&](?![\s"'\\]|$|[\w.-]{{1,60}}\s?[=:]))*"""
 )
 """A value without quotes: it ends at a blank, and where another pair or a bracket's end follows."""
@@ -76,6 +81,9 @@ def _value(text: str, at: int, key: str, *, is_quoted: bool) -> Span | None:
     """Return where the value behind a name and its separator stands."""
     gap = _GAP.match(text, at)
     start = gap.end() if gap else at
+    if thrice := _THRICE.match(text, start):
+        end = text.find(thrice[0], thrice.end())
+        return thrice.end(), end if end >= 0 else len(text)
     if start >= len(text) or _NOTHING.match(text, start):
         return None
     if opening := _OPEN.match(text, start):
@@ -96,7 +104,8 @@ def _quoted(text: str, opening: str, start: int) -> Span:
         bars = 0
         while at - bars > start and bars <= _MAX_BARS and text[at - bars - 1] == "\\":
             bars += 1
-        if bars <= level or (level == 0 and bars % 2 == 0):
+        # `"a\\"`: in JSON the end of a value; in a print of JSON not, and then more of it follows.
+        if bars <= level or (level == 0 and bars % 2 == 0 and _END.match(text, at + 1)):
             inner = text[start : at - min(bars, level)]
             if inner.count("\n") > _MAX_QUOTED_LINES:
                 break

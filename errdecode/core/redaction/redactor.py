@@ -7,7 +7,8 @@ from functools import lru_cache
 from errdecode.core.redaction.decoded import Decoded
 from errdecode.core.redaction.named import MASK, named_spans
 from errdecode.core.redaction.names import Names, looks_like_one
-from errdecode.core.redaction.unnamed import Detectors
+from errdecode.core.redaction.tagged import tagged_spans
+from errdecode.core.redaction.unnamed import MIN_PHRASE, Detectors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,10 +112,14 @@ class Redactor:
         return self.names.holds(key, item)
 
     def _marked(self, values: Sequence[Any]) -> Iterator[tuple[bool, Any]]:
-        """Yield the values of a list, and whether the name before makes each a credential, as in raw headers."""
+        """Yield the values of a list, and whether each is a credential: a wallet's, or behind a name."""
         before: Any = None
         is_pair = len(values) == _PAIR
+        is_phrase = len(values) >= MIN_PHRASE and self.detectors.hold_phrase(values)
         for value in values:
+            if is_phrase and isinstance(value, str):
+                yield True, value
+                continue
             hidden = isinstance(before, str) and isinstance(value, str) and self.names.holds(before, value)
             hidden = hidden and (is_pair or looks_like_one(value))
             yield hidden, value
@@ -148,6 +153,7 @@ class Redactor:
         found = list(self.detectors.spans(decoded.text))
         if self.names.may_stand_in(decoded.text):
             found += named_spans(decoded, self.names)
+            found += tagged_spans(decoded.text, self.names)
         merged: list[Span] = []
         for start, end in sorted(found):
             if merged and start < merged[-1][1]:

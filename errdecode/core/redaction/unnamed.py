@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.core.patterns import lazy
+from errdecode.core.redaction.decoded import ENTITY_QUOTE, NEWLINE, PERCENT_QUOTE
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
 _BEFORE = 48
 _WORD_BEFORE = lazy(r"([A-Za-z]+)[^A-Za-z0-9]{0,8}$")
-_PHRASE = lazy(r"(?<![A-Za-z])[a-z]{3,8}(?:[ ,]{1,3}[a-z]{3,8}){11,}(?![A-Za-z])")
-_MIN_PHRASE = 12
+_BETWEEN = rf"""(?:[\s,;"'`\\|_{PERCENT_QUOTE}{ENTITY_QUOTE}{NEWLINE}-]|\\n|\d{{1,2}}[.)]){{1,6}}"""
+_PHRASE = lazy(rf"(?<![A-Za-z])[A-Za-z]{{3,8}}(?:{_BETWEEN}[A-Za-z]{{3,8}}){{11,}}(?![A-Za-z])")
+"""Words of a wallet however they are listed: in a row, in quotes, numbered."""
+MIN_PHRASE = 12
+"""Words of a wallet."""
 
 
 class Detector(Record):
@@ -36,12 +40,19 @@ class Detectors:
 
     def __init__(self, tables: Iterable[Mapping[str, Any]]) -> None:
         """Take `[[secrets.detectors]]`."""
+        tables = tuple(tables)
         self._detectors = [
             Detector(tuple(table["hints"]), lazy(table["pattern"]), frozenset(table.get("unless_named", ())))
             for table in tables
         ]
-        self.hints = tuple(hint for detector in self._detectors for hint in detector.hints)
-        self._hints = lazy(rf"(?i){'|'.join(map(re.escape, self.hints)) or '(?!)'}")
+        hints = [re.escape(hint) for detector in self._detectors for hint in detector.hints]
+        self._hints = lazy(rf"(?i){'|'.join(hints) or '(?!)'}")
+        self.looks = tuple(
+            look
+            for table in tables
+            for look in ([table["looks"]] if "looks" in table else map(re.escape, table["hints"]))
+        )
+        """Patterns without a look around, one of which stands wherever a credential does."""
         self._words: frozenset[str] | None = None
 
     def spans(self, text: str) -> Iterator[Span]:
@@ -52,8 +63,13 @@ class Detectors:
                     if not self._is_named(detector, text, match.start()):
                         yield match.span("secret" if "secret" in match.re.groupindex else 0)
         # Twelve words and more of a wallet.
-        for match in _PHRASE.finditer(text) if self._detectors and text.count(" ") >= _MIN_PHRASE - 1 else ():
+        for match in _PHRASE.finditer(text) if self._detectors and len(text) >= MIN_PHRASE * 4 else ():
             yield from self._phrase(match)
+
+    def hold_phrase(self, values: Iterable[object]) -> bool:
+        """Tell whether the texts of a list are a wallet's words, each by itself."""
+        match = _PHRASE.search(" ".join(value for value in values if isinstance(value, str)))
+        return match is not None and any(True for _ in self._phrase(match))
 
     def _is_named(self, detector: Detector, text: str, start: int) -> bool:
         word = _WORD_BEFORE.search(text, max(0, start - _BEFORE), start)
@@ -66,10 +82,10 @@ class Detectors:
 
             self._words = frozenset(files(__package__).joinpath("bip39.txt").read_text(encoding="ascii").split())
         run: list[Span] = []
-        for word in lazy(r"[a-z]+|$").finditer(match[0]):
-            if word[0] in self._words:
+        for word in lazy(r"[A-Za-z]+|$").finditer(match[0]):
+            if word[0].lower() in self._words:
                 run.append(word.span())
                 continue
-            if len(run) >= _MIN_PHRASE:
+            if len(run) >= MIN_PHRASE:
                 yield match.start() + run[0][0], match.start() + run[-1][1]
             run = []
