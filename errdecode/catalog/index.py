@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"errdecode index 3\n"
+MAGIC = b"errdecode index 4\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
 _SLOT = 8
