@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.catalog.merge import IS_TAKEN
-from errdecode.core.keys import code_key, number_key
+from errdecode.core.keys import code_key, is_numbered
 from errdecode.core.recognition import NOWHERE, Recognition
 from errdecode.core.words import joined_words_with_digits
 from errdecode.model import Entry, Namespace, Source, Venue
@@ -181,7 +181,7 @@ def _symbols(document: Mapping[str, Any]) -> Iterable[str]:
         if IS_TAKEN in entry or document["namespaces"][entry["namespace"]].get("kind") == "fix":
             continue
         texts = (entry["code"], entry.get("name"), *entry.get("aliases", ()), *entry.get("former", ()))
-        yield from (text for text in texts if text and number_key(text) is None)
+        yield from (text for text in texts if text and not is_numbered(text))
 
 
 def _recognise_tables(document: Mapping[str, Any]) -> Iterable[tuple[str | None, Mapping[str, Any]]]:

@@ -28,7 +28,7 @@ from errdecode.catalog.plain import (
     write_entry,
     write_venues,
 )
-from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.core.keys import code_key, is_numbered, message_key, number_key, range_of, sort_key
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -49,6 +49,8 @@ HEAD = len(MAGIC) + 8
 """Bytes before the header."""
 _SLOT = 8
 """Bytes of a bucket's place: offset and length."""
+_MAX_DIGITS = 18
+"""A longer number is in no range."""
 _PHRASE = "\x01"
 """Before the key of a phrase."""
 
@@ -72,6 +74,8 @@ class Header(Record):
     """Buckets."""
     places: tuple[str, ...] = ()
     """Name, offset and length of each section, in turn."""
+    ranges: tuple[str, ...] = ()
+    """First and last code, and place, of the entries that hold for a range of numbers, in turn."""
 
 
 class Content(Record):
@@ -127,7 +131,8 @@ def write_index(content: Content, header: Header) -> bytes:
     for name, blob in sections.items():
         table += [name, str(end), str(len(blob))]
         end += len(blob)
-    header = header.replace(size=size, places=tuple(table))
+    ranges = ((*limits, place) for entry, place in places if (limits := range_of(entry.code)))
+    header = header.replace(size=size, places=tuple(table), ranges=tuple(str(part) for each in ranges for part in each))
     head = sealed(FIELD.join(ITEM.join(each) if isinstance(each, tuple) else str(each) for each in header))
     return b"".join((MAGIC, len(head).to_bytes(8, "little"), head, *sections.values()))
 
@@ -150,7 +155,7 @@ def phrases_of(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the rows of words by which an entry is known in a text, and whether each is a name."""
     from errdecode.core.phrases import phrase_rows  # noqa: PLC0415  # only a build pays for it
 
-    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if number_key(code) is None)]
+    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if not is_numbered(code))]
     for is_name, texts in ((True, symbols), (False, (*entry.messages, *entry.templates, *entry.match))):
         for text in texts:
             for words in phrase_rows(text) if text else ():
@@ -220,13 +225,15 @@ class Index:
         fields = opened(read(HEAD, length)).split(FIELD)
         if len(fields) != len(Header._fields):
             raise DamagedError
-        identity, stamps, faults, settings, replaced, withheld, number, places = fields
+        identity, stamps, faults, settings, replaced, withheld, number, places, ranges = fields
         if not number.isdecimal():
             raise DamagedError
         self.header = Header(
             identity, _items(stamps), _items(faults), _items(settings), _items(replaced), _items(withheld), int(number),
-            _items(places),
+            _items(places), _items(ranges),
         )  # fmt: skip
+        limits = self.header.ranges
+        self._ranges = [(int(limits[at]), int(limits[at + 1]), limits[at + 2]) for at in range(0, len(limits), 3)]
         table = self.header.places
         self._start = HEAD + length
         self._places = {table[at]: (int(table[at + 1]), int(table[at + 2])) for at in range(0, len(table), 3)}
@@ -265,7 +272,20 @@ class Index:
     def find(self, key: str) -> list[tuple[str, Entry]]:
         """Return the entries under a normalised key, each with the kind of key."""
         pairs = (record.split(",") for record in self._bucket(key))
-        return [(kind, self._entry(place)) for kind, place in pairs]
+        found = [(kind, self._entry(place)) for kind, place in pairs]
+        return [*found, *self._within_ranges(key, found)] if self._ranges else found
+
+    def _within_ranges(self, key: str, found: Sequence[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+        """Yield the entries of ranges that hold a number of which their namespace has no entry, under that number."""
+        text = key.removeprefix("#")
+        if number_key(text) is None or len(text) > _MAX_DIGITS:
+            return
+        taken = {(entry.venue, entry.namespace) for _, entry in found}
+        for value in (int(text),) if text == key else (int(text), -int(text)):
+            for low, high, place in self._ranges:
+                entry = self._entry(place) if low <= value <= high else None
+                if entry is not None and (entry.venue, entry.namespace) not in taken:
+                    yield ("code" if text == key else "number"), entry.replace(code=str(value))
 
     def phrases(self, key: str) -> list[Phrase]:
         """Return the phrases that begin with some words."""

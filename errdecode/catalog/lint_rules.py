@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.catalog import spec
-from errdecode.core.keys import sort_key
+from errdecode.core.keys import number_key, range_of, sort_key
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -153,7 +153,12 @@ def _is_draft(entry: Any) -> bool:
 
 def _is(finding: Any, entry: Any) -> bool:
     same = (finding.venue, finding.namespace) == (entry.venue, entry.namespace)
-    return same and finding.entry is not None and finding.entry[3:] == entry[3:]
+    if not same or finding.entry is None:
+        return False
+    limits = range_of(entry.code)
+    if limits and number_key(finding.code) is not None and limits[0] <= int(finding.code) <= limits[1]:
+        entry = entry.replace(code=finding.code)
+    return bool(finding.entry[3:] == entry[3:])
 
 
 def _named(finding: Any) -> str:

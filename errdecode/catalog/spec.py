@@ -147,7 +147,7 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
         "namespace": Field("str", "Key of [namespaces].", required=True),
         "code": Field(
             "str",
-            "Always a string.",
+            "Always a string; A..B is any number from A to B without an entry of its own.",
             required=True,
             pattern=r"\S(.*\S)?",
         ),

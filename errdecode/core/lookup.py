@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.forks import Forks
-from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.core.keys import code_key, message_key, number_key, range_of, sort_key
 from errdecode.core.verdict.safest import safest
 from errdecode.errors import UnknownVenueError
 from errdecode.model import Lookup, Near
@@ -138,6 +138,9 @@ class _Found:
 
     def add(self, entry: Entry, why: str) -> None:
         key = (entry.venue, entry.namespace, entry.code, entry.name)
+        if range_of(entry.code) is not None:
+            # Nobody means a range.
+            return
         if _inside(entry, self._scope) and key not in self._taken and len(self.near) < MAX_NEAR:
             self.near.setdefault(key, Near(*key, why))
 
