@@ -119,6 +119,8 @@ class Venue(Record):
     """shipped | user | project | environment | option."""
     own: int | None = None
     """Entries that catalogues over the one of that origin add or change; None where there are none over it."""
+    fork_of: str | None = None
+    """Id of the venue whose codes it answers with."""
 
     @property
     def comes_from(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from errdecode.catalog.merge import IS_TAKEN
 from errdecode.core.clue_kinds import TABLES
-from errdecode.core.keys import code_key, number_key
+from errdecode.core.keys import code_key, is_numbered
 from errdecode.core.recognition import NOWHERE, Recognition
 from errdecode.core.words import joined_words_with_digits
 from errdecode.model import Entry, Namespace, Source, Venue
@@ -24,6 +25,7 @@ class Catalog(Record):
 
     venue: Venue
     entries: tuple[Entry, ...]
+    """Of a fork, those that are not its original's word for word."""
     samples: tuple[tuple[str, ...], ...]
     """Of each entry."""
     document: dict[str, Any]
@@ -44,10 +46,11 @@ def build_catalog(
     """
     head = document["venue"]
     namespaces = document["namespaces"]
-    entries = tuple(_build_entry(entry, document, taxonomy) for entry in document.get("entries", ()))
+    own_tables = [entry for entry in document.get("entries", ()) if IS_TAKEN not in entry]
+    entries = tuple(_build_entry(entry, document, taxonomy) for entry in own_tables)
     sizes: dict[str, int] = {}
-    for entry in entries:
-        sizes[entry.namespace] = sizes.get(entry.namespace, 0) + 1
+    for table in document.get("entries", ()):
+        sizes[table["namespace"]] = sizes.get(table["namespace"], 0) + 1
     resend = document.get("resend", {})
     venue = Venue(
         head["id"],
@@ -67,8 +70,9 @@ def build_catalog(
         path,
         origin,
         own,
+        document.get("fork", {}).get("of"),
     )
-    samples = tuple(tuple(entry["samples"]) for entry in document.get("entries", ()))
+    samples = tuple(tuple(entry["samples"]) for entry in own_tables)
     return Catalog(venue, entries, samples, document)
 
 
@@ -172,10 +176,10 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
 def _symbols(document: Mapping[str, Any]) -> Iterable[str]:
     """Return the codes and names of a catalogue that are no numbers; those of FIX stand in its messages alone."""
     for entry in document.get("entries", ()):
-        if document["namespaces"][entry["namespace"]].get("kind") == "fix":
+        if IS_TAKEN in entry or document["namespaces"][entry["namespace"]].get("kind") == "fix":
             continue
         texts = (entry["code"], entry.get("name"), *entry.get("aliases", ()), *entry.get("former", ()))
-        yield from (text for text in texts if text and number_key(text) is None)
+        yield from (text for text in texts if text and not is_numbered(text))
 
 
 def _recognise_tables(document: Mapping[str, Any]) -> Iterable[tuple[str | None, Mapping[str, Any]]]:

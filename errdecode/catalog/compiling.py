@@ -6,7 +6,7 @@ import json
 
 from errdecode.catalog.index import MAGIC, PHRASE, bucket_of
 from errdecode.catalog.plain import END, FIELD, ITEM, LEVEL, sealed, write_entry, write_venues
-from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.core.keys import code_key, is_numbered, message_key, number_key, range_of, sort_key
 from errdecode.core.phrases import bits_of, phrase_key, phrase_rows
 from errdecode.core.trigger import build_trigger
 from errdecode.record import Record
@@ -69,7 +69,8 @@ def write_index(content: Content, header: Header) -> bytes:
     for name, blob in sections.items():
         table += [name, str(end), str(len(blob))]
         end += len(blob)
-    header = header.replace(size=size, places=tuple(table))
+    ranges = ((*limits, place) for entry, place in places if (limits := range_of(entry.code)))
+    header = header.replace(size=size, places=tuple(table), ranges=tuple(str(part) for each in ranges for part in each))
     head = sealed(FIELD.join(ITEM.join(each) if isinstance(each, tuple) else str(each) for each in header))
     return b"".join((MAGIC, len(head).to_bytes(8, "little"), head, *sections.values()))
 
@@ -90,7 +91,7 @@ def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, list[tuple[Entry, str]
 
 def phrases_of(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the rows of words by which an entry is known in a text, and whether each is a name."""
-    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if number_key(code) is None)]
+    symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if not is_numbered(code))]
     for is_name, texts in ((True, symbols), (False, (*entry.messages, *entry.templates, *entry.match))):
         for text in texts:
             for words in phrase_rows(text) if text else ():

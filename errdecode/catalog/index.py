@@ -24,11 +24,12 @@ from errdecode.catalog.plain import (
     read_entry,
     read_venues,
 )
+from errdecode.core.keys import number_key
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from errdecode.catalog.taxonomy import Taxonomy
@@ -38,13 +39,15 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"errdecode index 3\n"
+MAGIC = b"errdecode index 4\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
 SLOT = 8
 """Bytes of a bucket's place: offset and length."""
 PHRASE = "\x01"
 """Before the key of a phrase."""
+_MAX_DIGITS = 18
+"""A longer number is in no range."""
 
 
 class Header(Record):
@@ -66,6 +69,8 @@ class Header(Record):
     """Buckets."""
     places: tuple[str, ...] = ()
     """Name, offset and length of each section, in turn."""
+    ranges: tuple[str, ...] = ()
+    """First and last code, and place, of the entries that hold for a range of numbers, in turn."""
 
 
 def bucket_of(key: str, size: int) -> int:
@@ -96,13 +101,15 @@ class Index:
         fields = opened(read(HEAD, length)).split(FIELD)
         if len(fields) != len(Header._fields):
             raise DamagedError
-        identity, stamps, faults, settings, replaced, withheld, number, places = fields
+        identity, stamps, faults, settings, replaced, withheld, number, places, ranges = fields
         if not number.isdecimal():
             raise DamagedError
         self.header = Header(
             identity, _items(stamps), _items(faults), _items(settings), _items(replaced), _items(withheld), int(number),
-            _items(places),
+            _items(places), _items(ranges),
         )  # fmt: skip
+        limits = self.header.ranges
+        self._ranges = [(int(limits[at]), int(limits[at + 1]), limits[at + 2]) for at in range(0, len(limits), 3)]
         table = self.header.places
         self._start = HEAD + length
         self._places = {table[at]: (int(table[at + 1]), int(table[at + 2])) for at in range(0, len(table), 3)}
@@ -141,7 +148,20 @@ class Index:
     def find(self, key: str) -> list[tuple[str, Entry]]:
         """Return the entries under a normalised key, each with the kind of key."""
         pairs = (record.split(",") for record in self._bucket(key))
-        return [(kind, self._entry(place)) for kind, place in pairs]
+        found = [(kind, self._entry(place)) for kind, place in pairs]
+        return [*found, *self._within_ranges(key, found)] if self._ranges else found
+
+    def _within_ranges(self, key: str, found: Sequence[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+        """Yield the entries of ranges that hold a number of which their namespace has no entry, under that number."""
+        text = key.removeprefix("#")
+        if number_key(text) is None or len(text) > _MAX_DIGITS:
+            return
+        taken = {(entry.venue, entry.namespace) for _, entry in found}
+        for value in (int(text),) if text == key else (int(text), -int(text)):
+            for low, high, place in self._ranges:
+                entry = self._entry(place) if low <= value <= high else None
+                if entry is not None and (entry.venue, entry.namespace) not in taken:
+                    yield ("code" if text == key else "number"), entry.replace(code=str(value))
 
     def phrases(self, key: str) -> list[Phrase]:
         """Return the phrases that begin with some words."""

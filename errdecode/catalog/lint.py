@@ -17,7 +17,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from errdecode.catalog.build import Catalog
     from errdecode.catalog.locate import Root
@@ -54,7 +54,8 @@ def lint(path: str, decoder: Decoder, known: frozenset[str], places: tuple[Root,
     """
     taxonomy, _ = load_taxonomy()
     faults: list[Located] = []
-    whole = read_catalog(path, taxonomy, faults, [], below_path(path, places, taxonomy))
+    others = below_path("", places, taxonomy)
+    whole = read_catalog(path, taxonomy, faults, below_path(path, places, taxonomy), others)
     if whole is None:
         return [
             Problem(fault.file, fault.line, BROKEN, f"{fault.key}: {fault.text}".removeprefix(": ")) for fault in faults
@@ -108,7 +109,7 @@ class _Where:
         return file, self._lines[file].find(path)
 
 
-def known_ids(entries: Iterator[Entry]) -> frozenset[str]:
+def known_ids(entries: Iterable[Entry]) -> frozenset[str]:
     """Return `venue:namespace:code` and `venue:namespace:name` of entries."""
     found = set()
     for entry in entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.catalog import spec
-from errdecode.core.keys import sort_key
+from errdecode.core.keys import number_key, range_of, sort_key
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -139,13 +139,26 @@ def _check_sampled(subject: Subject) -> Iterator[tuple[Path, str]]:
             yield (*subject.places[index], "samples"), f"{entry.code} has no sample"
 
 
+def _check_fork(subject: Subject) -> Iterator[tuple[Path, str]]:
+    for at, sample in enumerate(subject.catalog.document.get("fork", {}).get("samples", ())):
+        found = subject.decoder.decode(sample)
+        if not any(finding.venue == subject.catalog.venue.id and finding.entry for finding in found):
+            got = ", ".join(f"{_named(finding)} ({finding.confidence})" for finding in found) or "nothing"
+            yield ("fork", "samples", at), f"reads as {got}: {sample}"
+
+
 def _is_draft(entry: Any) -> bool:
     return bool(entry["meaning"].startswith(DRAFT))
 
 
 def _is(finding: Any, entry: Any) -> bool:
     same = (finding.venue, finding.namespace) == (entry.venue, entry.namespace)
-    return same and finding.entry is not None and finding.entry[3:] == entry[3:]
+    if not same or finding.entry is None:
+        return False
+    limits = range_of(entry.code)
+    if limits and number_key(finding.code) is not None and limits[0] <= int(finding.code) <= limits[1]:
+        entry = entry.replace(code=finding.code)
+    return bool(finding.entry[3:] == entry[3:])
 
 
 def _named(finding: Any) -> str:
@@ -225,6 +238,13 @@ RULES = (
         "Without a sample nothing proves that a payload of the venue leads to the entry.",
         "Add what the venue really sends with this code; what its documents show will do.",
         _check_sampled,
+    ),
+    Rule(
+        "CAT011",
+        "Sample of a fork is not read as the fork's",
+        "A fork is heard only where something names it: its samples prove that its hosts and names do.",
+        "Add the host or name that the sample holds to [recognise] or to its namespace, or correct the sample.",
+        _check_fork,
     ),
 )
 """Every rule, by its code."""

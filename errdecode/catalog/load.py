@@ -15,7 +15,7 @@ from errdecode.catalog.configuration import check_settings
 from errdecode.catalog.files import Disk, Snapshot, reason
 from errdecode.catalog.lines import Lines
 from errdecode.catalog.locate import shipped
-from errdecode.catalog.read import Located, locate, parse_file, read_catalog
+from errdecode.catalog.read import Located, Parsed, locate, parse_catalog, parse_file, read_catalog, settled
 from errdecode.catalog.stranger import Bounds, WithheldError
 from errdecode.catalog.taxonomy import read_general, read_taxonomy
 from errdecode.catalog.trust import ChangedError
@@ -99,7 +99,7 @@ class _Loader:
         elif root.origin == "project":
             self._add_project(root)
         else:
-            self._add_catalogs(root, None if root.origin == "shipped" else self._below)
+            self._add_catalogs(root, None if root.origin == "shipped" else self._below, self._other)
 
     def _add_project(self, root: Root) -> None:
         """Read a project's folder: as it is where it is trusted, else what it may add."""
@@ -112,12 +112,18 @@ class _Loader:
         path = os.path.join(root.path, SETTINGS_NAME)
         settings = _read_settings(path, self._faults, snapshot) if snapshot.is_there(path) else {}
         self._settings |= settings if root.digest else self._bounds.settings(settings)
-        self._add_catalogs(root, self._below if root.digest else self._bounds.below, snapshot)
+        if root.digest:
+            self._add_catalogs(root, self._below, self._other, snapshot)
+        else:
+            self._add_catalogs(root, self._bounds.below, self._bounds.other, snapshot)
 
-    def _add_catalogs(self, root: Root, below: Below | None, files: Files = _DISK) -> None:
-        for path in catalog_paths(root, self._faults, self._looked_at, files):
+    def _add_catalogs(self, root: Root, below: Below | None, others: Below, files: Files = _DISK) -> None:
+        paths = catalog_paths(root, self._faults, self._looked_at, files)
+        parsed = [(path, parse_catalog(path, self._faults, self._looked_at, files)) for path in paths]
+        # A fork needs the catalogue whose codes it took.
+        for path, each in sorted(parsed, key=lambda pair: bool(pair[1].original)):
             try:
-                whole = read_catalog(path, self._taxonomy, self._faults, self._looked_at, below, files=files)
+                whole = settled(each, self._taxonomy, self._faults, below, others)
             except WithheldError:
                 continue
             if whole is not None:
@@ -126,12 +132,16 @@ class _Loader:
 
     def _below(self, venue: str) -> dict[str, Any] | None:
         """Return a venue's catalogue as the layers so far have it; the shipped one may be in none of them."""
-        if venue not in self._held and (path := _shipped_path(venue)):
-            shipped_one = read_catalog(path, self._taxonomy, [], self._looked_at)
-            if shipped_one:
-                self._held[venue] = _Held(shipped_one.document, path, "shipped")
-                self._replaced.append(venue)
+        if venue not in self._held and (shipped_one := _shipped_document(venue, self._taxonomy, self._looked_at)):
+            self._held[venue] = _Held(shipped_one, _shipped_path(venue) or "", "shipped")
+            self._replaced.append(venue)
         return self._held[venue].document if venue in self._held else None
+
+    def _other(self, venue: str) -> dict[str, Any] | None:
+        """Return another venue's catalogue as the layers so far have it, to be read and not to be changed."""
+        if venue in self._held:
+            return self._held[venue].document
+        return _shipped_document(venue, self._taxonomy, self._looked_at)
 
     def loaded(self) -> Loaded:
         """Return what all roots hold together."""
@@ -174,6 +184,9 @@ def _over(older: _Held | None, whole: Whole, path: str, origin: str) -> _Held:
 def below_path(path: str, roots: tuple[Root, ...], taxonomy: Taxonomy) -> Below:
     """Return what gives a venue's catalogue in the layers below a file, or in all of them for a file of no layer."""
 
+    def other(venue: str) -> dict[str, Any] | None:
+        return _shipped_document(venue, taxonomy, [])
+
     def below(venue: str) -> dict[str, Any] | None:
         held: dict[str, dict[str, Any]] = {}
         for root in roots:
@@ -181,12 +194,33 @@ def below_path(path: str, roots: tuple[Root, ...], taxonomy: Taxonomy) -> Below:
                 if os.path.realpath(each) == os.path.realpath(path):
                     return held.get(venue)
                 if root.origin != "shipped" or each == _shipped_path(venue):
-                    whole = read_catalog(each, taxonomy, [], [], held.get)
+                    whole = read_catalog(each, taxonomy, [], held.get, other)
                     if whole:
                         held[whole.document["venue"]["id"]] = whole.document
         return held.get(venue)
 
     return below
+
+
+def _shipped_document(venue: str, taxonomy: Taxonomy, looked_at: list[str]) -> dict[str, Any] | None:
+    """Return a venue's shipped catalogue, None where there is none."""
+
+    def original(name: str) -> dict[str, Any] | None:
+        parsed = _parsed_shipped(name, looked_at)
+        if parsed is None or parsed.original:
+            # One fork of another has no codes to take: what it is called is all that there is to say.
+            return parsed.head if parsed else None
+        whole = settled(parsed, taxonomy, [])
+        return whole.document if whole else None
+
+    parsed = _parsed_shipped(venue, looked_at)
+    whole = settled(parsed, taxonomy, [], None, original) if parsed else None
+    return whole.document if whole else None
+
+
+def _parsed_shipped(venue: str, looked_at: list[str]) -> Parsed | None:
+    path = _shipped_path(venue)
+    return parse_catalog(path, [], looked_at) if path else None
 
 
 def _shipped_path(venue: str) -> str | None:

@@ -74,6 +74,5 @@ def save_words(environment: Mapping[str, str], loaded: Loaded | None = None) -> 
     own = tuple(root for root in overlaid(environment) if root.origin not in _PASSING)
     if loaded is None or own:
         loaded = load((shipped_root(), *own))
-    entries = (entry for catalog in loaded.catalogs for entry in catalog.entries)
-    words = completion_words(entries, (catalog.venue for catalog in loaded.catalogs))
+    words = completion_words(loaded.catalogs)
     save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())

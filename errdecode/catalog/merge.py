@@ -25,6 +25,10 @@ _DEFAULTS = ("source", "status")
 """What entries take from their namespace."""
 _TELLING = ("name", "message", "match")
 """What tells entries of one code apart."""
+_TAKEN = ("title", "kind", "ok")
+"""What a fork's namespace has from the original's."""
+IS_TAKEN = "is_taken"
+"""Marks an entry of a fork that is the original's, word for word."""
 
 
 class Whole(Record):
@@ -73,6 +77,60 @@ def extended(older: Table, newer: Table) -> tuple[Whole, list[Fault]]:
     )
     document["entries"] = [*added, *below]
     return Whole(document, tuple(own)), faults
+
+
+def forked(original: Table, fork: Table) -> tuple[Whole, list[Fault]]:
+    """Return the catalogue of a fork: the codes of its original, with what it says itself.
+
+    Its own codes, and those of the original of which it says something, stand first; the rest is marked.
+
+    Args:
+        original: the catalogue whose codes they are, whole.
+        fork: what the fork says; each of its tables is right, taken alone.
+
+    Returns:
+        Both as one, and what is wrong between them.
+    """
+    spaces, taken = original["namespaces"], fork["fork"]["namespaces"]
+    faults = list(_misnamed(fork, spaces))
+    if faults:
+        return alone({**fork, "entries": []}), faults
+    older = {
+        "sources": original.get("sources", {}),
+        "namespaces": {name: {key: spaces[name][key] for key in _TAKEN if key in spaces[name]} for name in taken},
+        "entries": [_linked(entry, original, taken) for entry in _settled(original) if entry["namespace"] in taken],
+    }
+    whole, faults = extended(older, fork)
+    entries = whole.document["entries"]
+    own = {(entries[at]["namespace"], entries[at]["code"]) for _, at in whole.own}
+    order = sorted(range(len(entries)), key=lambda at: (entries[at]["namespace"], entries[at]["code"]) not in own)
+    ordered = [
+        entry if (entry["namespace"], entry["code"]) in own else {**entry, IS_TAKEN: True}
+        for entry in map(entries.__getitem__, order)
+    ]
+    places = tuple((place, order.index(at)) for place, at in whole.own)
+    return Whole({**whole.document, "entries": ordered}, places), faults
+
+
+def _linked(entry: Table, original: Table, taken: Sequence[str]) -> Table:
+    """Return an entry whose links into namespaces that a fork did not take name their venue."""
+    if "see_also" not in entry:
+        return entry
+    left = tuple(f"{space}:" for space in original["namespaces"] if space not in taken)
+    venue = original["venue"]["id"]
+    return {**entry, "see_also": [f"{venue}:{link}" if link.startswith(left) else link for link in entry["see_also"]]}
+
+
+def _misnamed(fork: Table, spaces: Mapping[str, Any]) -> Iterable[Fault]:
+    """Yield where a fork names namespaces that its original does not have, or has and does not share."""
+    name, taken = fork["fork"]["of"], fork["fork"]["namespaces"]
+    for at, space in enumerate(taken):
+        if space not in spaces:
+            known = ", ".join(spaces)
+            yield Fault(("fork", "namespaces", at), f"{name} has no [namespaces.{space}]; it has {known}")
+    for space in fork.get("namespaces", {}):
+        if space in spaces and space not in taken:
+            yield Fault(("namespaces", space), f"{name} has one of that name: take it over, or call this one otherwise")
 
 
 def _key(entry: Mapping[str, Any]) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ import tomli
 from errdecode.catalog import spec
 from errdecode.catalog.files import Disk, UnfitError, reason
 from errdecode.catalog.lines import Lines
-from errdecode.catalog.merge import alone, extended
+from errdecode.catalog.merge import alone, extended, forked
 from errdecode.catalog.validate import Fault, cross_check, validate
 from errdecode.record import Record
 
@@ -39,65 +39,122 @@ class Located(Record):
         return f"{self.file}:{self.line}: {self.key + ': ' if self.key else ''}{self.text}"
 
 
+class Parsed(Record):
+    """The files of one catalogue as TOML reads them."""
+
+    parts: dict[str, dict[str, Any]]
+    """By file, the one with the venue first; without those that cannot be read."""
+    places: dict[str, Lines]
+    head: dict[str, Any]
+    """What the file with the venue holds; empty where it cannot be read."""
+    is_whole: bool
+    """Each file could be read."""
+
+    @property
+    def venue(self) -> str:
+        """Return the venue's id, an empty text where it has none."""
+        return _id_in(self.head, "venue", "id")
+
+    @property
+    def original(self) -> str:
+        """Return the id of the venue whose codes it answers with, an empty text where it is no fork."""
+        return _id_in(self.head, "fork", "of")
+
+
 def read_catalog(
     path: str,
     taxonomy: Taxonomy,
     faults: list[Located],
-    looked_at: list[str],
     below: Below | None = None,
-    *,
-    files: Files = _DISK,
+    others: Below | None = None,
 ) -> Whole | None:
-    """Read one catalogue, a file or a folder with a venue.toml, and lay it over what is below it.
+    """Read one catalogue from the disk and judge it; arguments as for `parse_catalog` and `settled`."""
+    return settled(parse_catalog(path, faults, []), taxonomy, faults, below, others)
+
+
+def parse_catalog(path: str, faults: list[Located], looked_at: list[str], files: Files = _DISK) -> Parsed:
+    """Parse one catalogue, a file or a folder with a venue.toml.
 
     Args:
         path: the file or folder.
-        taxonomy: the closed lists.
         faults: receives what is wrong.
         looked_at: receives the files and folders that were read.
-        below: gives what is below it; None where nothing is.
         files: where files are read from.
+    """
+    sources = source_files(path, files)
+    looked_at += [path, *sources] if sources != [path] else sources
+    found = {file: parsed for file in sources if (parsed := parse_file(file, faults, files=files))}
+    parts = {file: document for file, (document, _) in found.items()}
+    places = {file: Lines(text) for file, (_, text) in found.items()}
+    return Parsed(parts, places, parts.get(sources[0], {}), len(parts) == len(sources))
+
+
+def settled(
+    parsed: Parsed,
+    taxonomy: Taxonomy,
+    faults: list[Located],
+    below: Below | None = None,
+    others: Below | None = None,
+) -> Whole | None:
+    """Judge a parsed catalogue and lay it over what is below it, or over the one whose codes it took.
+
+    Args:
+        parsed: the catalogue.
+        taxonomy: the closed lists.
+        faults: receives what is wrong.
+        below: gives what is below it; None where nothing is.
+        others: gives another venue's catalogue; None where there are no others.
 
     Returns:
         The catalogue, None when anything is wrong with it.
     """
-    sources = source_files(path, files)
-    looked_at += [path, *sources] if sources != [path] else sources
-    before = len(faults)
-    parsed: dict[str, dict[str, Any]] = {}
-    places: dict[str, Lines] = {}
-    for file in sources:
-        if found := parse_file(file, faults, files=files):
-            parsed[file], places[file] = found[0], Lines(found[1])
-    head = parsed.get(sources[0], {})
-    venue = _venue_of(head)
+    before, head, venue = len(faults), parsed.head, parsed.venue
     older = below(venue) if below and venue else None
-    if older is None and "overrides" in head:
+    file = next(iter(parsed.parts), "")
+    if older is None and "overrides" in head and "fork" not in head:
         text = f"there is no catalogue of {venue!r} to change: overrides need one below this one"
-        faults.append(locate(sources[0], places[sources[0]], ("overrides", 0), text))
+        faults.append(locate(file, parsed.places[file], ("overrides", 0), text))
         return None
-    fields = spec.TOP if older is None else spec.EXTENSION
-    for file, part in parsed.items():
-        found_here = validate(part, taxonomy.closed(), fields if file == sources[0] else spec.PART)
-        faults += [locate(file, places[file], fault.path, fault.text) for fault in found_here]
-    if len(faults) > before:
+    fields = spec.EXTENSION if older is not None else spec.FORK if "fork" in head else spec.TOP
+    for name, part in parsed.parts.items():
+        found_here = validate(part, taxonomy.closed(), fields if part is head else spec.PART)
+        faults += [locate(name, parsed.places[name], fault.path, fault.text) for fault in found_here]
+    if len(faults) > before or not parsed.is_whole:
         return None
-    document = {**head, "entries": [entry for part in parsed.values() for entry in part.get("entries", ())]}
-    whole, wrong = extended(older, document) if older is not None else (alone(document), [])
+    document = {**head, "entries": [entry for part in parsed.parts.values() for entry in part.get("entries", ())]}
+    whole, wrong = _laid(document, older, others)
     wrong = wrong or list(cross_check(whole.document))
     if wrong:
-        faults += _placed(wrong, whole, parsed, places)
+        faults += _placed(wrong, whole, parsed.parts, parsed.places)
         return None
-    if older is None:
+    if fields is spec.TOP:
         order = {name: at for at, name in enumerate(document["namespaces"])}
         document["entries"].sort(key=lambda entry: order[entry["namespace"]])
     return whole
 
 
-def _venue_of(document: dict[str, Any]) -> str:
-    """Return the id of a catalogue that may be faulty, an empty text where it has none."""
-    table = document.get("venue")
-    name = str(table.get("id")) if isinstance(table, dict) else ""
+def _laid(document: dict[str, Any], older: dict[str, Any] | None, others: Below | None) -> tuple[Whole, list[Fault]]:
+    """Return a catalogue over what is below it, or over the one whose codes it took, and what is wrong between them."""
+    if older is not None:
+        return extended(older, document)
+    if "fork" not in document:
+        return alone(document), []
+    name = document["fork"]["of"]
+    original = others(name) if others else None
+    if original is not None and "fork" not in original:
+        return forked(original, document)
+    text = (
+        f"there is no catalogue of {name!r}"
+        if original is None
+        else f"{name!r} is a fork itself: name the venue whose codes they are"
+    )
+    return alone(document), [Fault(("fork", "of"), text)]
+
+
+def _id_in(document: dict[str, Any], table: str, key: str) -> str:
+    """Return an id from a table of a catalogue that may be faulty, an empty text where it has none."""
+    found = document.get(table)
+    name = str(found.get(key)) if isinstance(found, dict) else ""
     return name if re.fullmatch(spec.TABLES["venue"]["id"].pattern or "", name) else ""
 
 

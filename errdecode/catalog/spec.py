@@ -145,7 +145,12 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
     },
     "entry": {
         "namespace": Field("str", "Key of [namespaces].", required=True),
-        "code": Field("str", "Always a string.", required=True, pattern=r"\S(.*\S)?"),
+        "code": Field(
+            "str",
+            "Always a string; A..B is any number from A to B without an entry of its own.",
+            required=True,
+            pattern=r"\S(.*\S)?",
+        ),
         "name": Field("str", "The venue's symbol."),
         "message": Field("one_or_list", "The venue's own words."),
         "templates": Field("list", "Messages as the wire has them; {name} is a parameter."),
@@ -171,6 +176,12 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
     },
     "wait": WAIT,
     "when": WHEN,
+    "fork": {
+        "of": Field("str", "Id of the venue whose codes it answers with.", required=True, pattern=_ID),
+        "namespaces": Field("list", "Those of that venue that it took over, under their names there.", required=True),
+        "source": Field("str", "Key of [sources]: where that was read.", required=True),
+        "samples": Field("list", "Payloads that are read as its own.", required=True),
+    },
 }
 
 TABLES: Mapping[str, Mapping[str, Field]] = {
@@ -201,6 +212,16 @@ EXTENSION: Mapping[str, Field] = {
     "overrides": Field("tables", "Entries of the catalogue below, with what changes.", table="override"),
 }
 """What a catalogue may hold that lies over another of the same venue."""
+
+FORK: Mapping[str, Field] = {
+    **TOP,
+    "fork": Field("table", "Whose codes the venue answers with.", required=True, table="fork"),
+    "namespaces": Field(
+        "named", "Its code spaces, where they are new or are called otherwise.", table="known_namespace"
+    ),
+    "overrides": Field("tables", "Entries of that venue, with what differs here.", table="override"),
+}
+"""What a catalogue may hold of a venue that answers with another's codes."""
 
 PART: Mapping[str, Field] = {key: TOP[key] for key in ("schema", "entries")}
 """What a file beside `venue.toml` in a venue's folder may hold."""

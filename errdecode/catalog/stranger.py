@@ -41,6 +41,15 @@ class Bounds:
             self._catalogs.append(venue)
             raise WithheldError
 
+    def other(self, venue: str) -> None:
+        """Return the catalogue whose codes a fork took: none.
+
+        Raises:
+            WithheldError: always; a fork speaks with a known venue's words.
+        """
+        self._catalogs.append(f"that takes {venue}'s codes")
+        raise WithheldError
+
     def settings(self, settings: dict[str, Any]) -> dict[str, Any]:
         """Return the settings that it may make."""
         self._settings += (key for key in settings if key not in _HARMLESS)

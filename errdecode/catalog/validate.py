@@ -12,6 +12,7 @@ import re
 from itertools import islice
 
 from errdecode.catalog import spec
+from errdecode.core.keys import range_of
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -85,6 +86,8 @@ def _check_entries(document: Mapping[str, Any], meant: Callable[[str, Iterable[s
     for index, entry in enumerate(document.get("entries", ())):
         path = ("entries", index)
         namespace = entry["namespace"]
+        if (limits := range_of(entry["code"])) and limits[0] >= limits[1]:
+            yield Fault((*path, "code"), "is a range that holds nothing: write its smallest number first")
         if namespace not in namespaces:
             yield Fault((*path, "namespace"), f"there is no [namespaces.{namespace}]{meant(namespace, namespaces)}")
         elif "source" not in entry and "source" not in namespaces[namespace]:

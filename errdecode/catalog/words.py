@@ -10,9 +10,10 @@ from errdecode.core.sanitise import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from errdecode.model import Entry, Venue
+    from errdecode.catalog.build import Catalog
+    from errdecode.model import Entry
 
 FILE_NAME = "completion.tsv"
 
@@ -22,7 +23,7 @@ MAX_DESCRIPTION = 80
 """Characters; what is longer does not fit beside a word on a terminal."""
 
 
-def completion_words(entries: Iterable[Entry], venues: Iterable[Venue]) -> str:
+def completion_words(catalogs: Iterable[Catalog]) -> str:
     """Return one `word<TAB>description` a line, sorted by code point.
 
     Words are every code and name, each also as `VENUE:CODE` and `VENUE:NAME`,
@@ -31,20 +32,36 @@ def completion_words(entries: Iterable[Entry], venues: Iterable[Venue]) -> str:
     anything.
 
     Args:
-        entries: the entries to complete.
-        venues: the venues to complete.
+        catalogs: whose entries and venues to complete.
     """
+    known = {catalog.venue.id: catalog for catalog in catalogs}
     readings: dict[str, dict[str, str]] = {}
-    for entry in entries:
-        name = entry.name or ""
-        _add(readings, entry.code, f"{entry.venue} {name}", entry)
-        _add(readings, f"{entry.venue}:{entry.code}", name, entry)
-        if name:
-            _add(readings, name, f"{entry.venue} {entry.code}", entry)
-            _add(readings, f"{entry.venue}:{name}", entry.code, entry)
+    for catalog in known.values():
+        for entry in catalog.entries:
+            name = entry.name or ""
+            _add(readings, entry.code, f"{entry.venue} {name}", entry)
+            if name:
+                _add(readings, name, f"{entry.venue} {entry.code}", entry)
+        for entry in (*catalog.entries, *_taken(catalog, known)):
+            _add(readings, f"{catalog.venue.id}:{entry.code}", entry.name or "", entry)
+            if entry.name:
+                _add(readings, f"{catalog.venue.id}:{entry.name}", entry.code, entry)
     lines = {word: _describe(meanings) for word, meanings in readings.items()}
-    lines.update({f"{venue.id}:": _cut(visible(venue.name)) for venue in venues})
+    lines.update({f"{catalog.venue.id}:": _cut(visible(catalog.venue.name)) for catalog in known.values()})
     return "".join(f"{word}\t{lines[word]}\n" for word in sorted(lines))
+
+
+def _taken(catalog: Catalog, known: Mapping[str, Catalog]) -> Iterator[Entry]:
+    """Yield the entries of its original that a fork has as they are: they are typed behind its name alone."""
+    original = known.get(catalog.venue.fork_of or "")
+    if original is not None:
+        spaces = {space.id for space in catalog.venue.namespaces}
+        own = {(entry.namespace, entry.code) for entry in catalog.entries}
+        yield from (
+            entry
+            for entry in original.entries
+            if entry.namespace in spaces and (entry.namespace, entry.code) not in own
+        )
 
 
 def _add(readings: dict[str, dict[str, str]], word: str, label: str, entry: Entry) -> None:

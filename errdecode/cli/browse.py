@@ -6,6 +6,7 @@ from errdecode.cli import exits
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.emit import emit
 from errdecode.cli.options import USUAL_LIMIT
+from errdecode.core.forks import Forks
 from errdecode.core.lookup import find_venue
 from errdecode.core.sanitise import visible
 from errdecode.core.search import search
@@ -27,7 +28,7 @@ def answer_search(words: Sequence[str], limit: int | None, output: Output, termi
     """Answer `errdecode search WORD...`."""
     index, output = open_catalogs(terminal, output, LISTING)
     venue = find_venue(output.venue, index.venues()).id if output.venue else None
-    found = search(words, index.entries(), venue)
+    found = search(words, Forks(index).entries(venue))
     limit = USUAL_LIMIT if limit is None else limit
     shown = found[:limit] if limit else found
     wanted = " ".join(words)
@@ -44,7 +45,7 @@ def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
     index, output = open_catalogs(terminal, output, LISTING)
     wanted = venue or output.venue
     scope = find_venue(wanted, index.venues()).id if wanted else None
-    found = [entry for entry in index.entries() if scope in (None, entry.venue)]
+    found = list(Forks(index).entries(scope))
     _emit_entries(found, f"{scope or 'all venues'}: {len(found)} entries", output, index, terminal)
     return exits.answered(bool(found), broken=output.broken)
 

@@ -15,6 +15,7 @@ from errdecode.catalog.spec import TABLES
 from errdecode.catalog.store import open_index
 from errdecode.cli import exits
 from errdecode.core.decoder import Decoder
+from errdecode.core.forks import Forks
 from errdecode.core.sanitise import visible
 from errdecode.documents.rules import drafting_file
 from errdecode.errors import InputError
@@ -42,7 +43,8 @@ def answer_lint(paths: tuple[str, ...], output: Output, terminal: Terminal) -> i
     more = tuple(path for path in wanted if os.path.realpath(path) not in known_places)
     index = open_index(terminal.environment, (*output.catalogs, *more))
     decoder = Decoder(index)
-    known = known_ids(index.entries())
+    forks = Forks(index)
+    known = known_ids(entry for venue in (None, *forks.known) for entry in forks.entries(venue))
     places = tuple(_roots(output, terminal))
     problems = [problem for path in wanted for problem in lint(path, decoder, known, places)]
     if output.format == "json":

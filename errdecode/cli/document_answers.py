@@ -145,8 +145,8 @@ def _read_catalog(path: str, places: tuple[Root, ...]) -> Catalog:
     faults: list[Any] = []
     taxonomy, _ = load_taxonomy()
     # A whole catalogue is compared as it is, one that says only what changes together with what it changes.
-    whole = read_catalog(path, taxonomy, faults, []) or read_catalog(
-        path, taxonomy, [], [], below_path(path, places, taxonomy)
+    whole = read_catalog(path, taxonomy, faults) or read_catalog(
+        path, taxonomy, [], below_path(path, places, taxonomy), below_path("", places, taxonomy)
     )
     if whole is None:
         raise CatalogError(tuple(visible(str(fault)) for fault in faults))

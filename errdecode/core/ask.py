@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errdecode.core.forks import Forks
 from errdecode.core.keys import number_key
 from errdecode.core.lookup import lookup
 from errdecode.core.patterns import lazy
@@ -81,7 +82,7 @@ def _answer(finding: Finding, query: str) -> Lookup:
 
 
 def _searched(words: Sequence[str], knowledge: Knowledge, venue: str | None) -> Lookup:
-    found = tuple(search(words, knowledge.entries(), venue)[:_MAX_SEARCHED])
+    found = tuple(search(words, Forks(knowledge).entries(venue))[:_MAX_SEARCHED])
     return Lookup(" ".join(words), found, (), _safest(found), (), (), "search" if found else "code")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from errdecode.core.asked import Asked, Asks, methods_of
 from errdecode.core.findings import build_finding
+from errdecode.core.forks import Forks
 from errdecode.core.orders import Orders
 from errdecode.core.requests import Requests
 from errdecode.core.sightings.codes import code_text
+from errdecode.core.verdict.voices import Voices
 from errdecode.core.waits import stated_wait
 from errdecode.record import Record
 
@@ -46,11 +48,13 @@ class Details:
         self._orders = Orders(recognition.orders)
         self.requests = Requests(recognition.ids, redactor)
         self.asks = Asks(recognition)
+        self._voices = Voices(Forks(knowledge))
 
     def finding(self, found: Found, verdict: Verdict, origin: Origin) -> Finding:
         """Return the finding that a verdict amounts to."""
         redactor, secrets = self._redactor, origin.secrets
-        finding = build_finding(verdict, lambda text: redactor.text(text, secrets), self._knowledge, origin.now)
+        told = self._voices.heard(verdict.case.clues).told(verdict)
+        finding = build_finding(told, lambda text: redactor.text(text, secrets), self._knowledge, origin.now)
         frame, view = found.case.frame, found.view
         if frame is not None and view is not None and frame.fits:
             venue = verdict.readings[0].entry.venue if verdict.readings else verdict.unknown_in

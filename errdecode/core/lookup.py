@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from errdecode.core.keys import code_key, message_key, number_key, sort_key
+from errdecode.core.forks import Forks
+from errdecode.core.keys import code_key, message_key, number_key, range_of, sort_key
 from errdecode.core.verdict.safest import safest
 from errdecode.errors import UnknownVenueError
 from errdecode.model import Lookup, Near
@@ -39,10 +40,11 @@ def lookup(query: str, knowledge: Knowledge, venue: str | None = None) -> Lookup
     code = query.strip()
     if not scope:
         scope, code = _split(code, known)
-    entries = _exact(code, scope, knowledge, known)
+    forks = Forks(knowledge)
+    entries = _exact(code, scope, forks, known)
     careful = safest((entry.outcome, entry.retry) for entry in entries)
     digits = number_key(code)
-    alike = knowledge.find(f"#{digits}") if digits is not None and not entries else []
+    alike = forks.find(f"#{digits}", *scope[:1]) if digits is not None and not entries else []
     meant = tuple(entry for _, entry in alike if _inside(entry, scope))
     return Lookup(query, tuple(entries), tuple(near(code, scope, entries, knowledge)), careful, meant)
 
@@ -84,11 +86,11 @@ def _split(query: str, known: dict[str, Venue]) -> tuple[tuple[str, ...], str]:
     return (venue.id,), rest.strip()
 
 
-def _exact(code: str, scope: tuple[str, ...], knowledge: Knowledge, known: dict[str, Venue]) -> list[Entry]:
+def _exact(code: str, scope: tuple[str, ...], forks: Forks, known: dict[str, Venue]) -> list[Entry]:
     order = {venue: place for place, venue in enumerate(known)}
     found: dict[Entry, tuple[int, ...]] = {}
     for key in dict.fromkeys((code_key(code), message_key(code))):
-        for kind, entry in knowledge.find(key) if key else ():
+        for kind, entry in forks.find(key, *scope[:1]) if key else ():
             if kind in _KINDS and _inside(entry, scope):
                 retired = entry.status == "retired"
                 status = _STATUSES.index(known[entry.venue].status)
@@ -111,17 +113,18 @@ def near(code: str, scope: tuple[str, ...], exact: list[Entry], knowledge: Knowl
     neighbours.
     """
     found = _Found(scope, exact)
+    forks = Forks(knowledge)
     if (digits := number_key(code)) is not None:
         negative = code.strip().startswith("-")
-        for _, entry in knowledge.find(f"#{digits}"):
+        for _, entry in forks.find(f"#{digits}", *scope[:1]):
             if entry.code == code.strip():
                 continue
             found.add(entry, "sign" if entry.code.startswith("-") != negative else "leading zero")
     for name in dict.fromkeys(entry.name for entry in exact if entry.name):
-        found.add_all(knowledge.find(code_key(name)), "same name")
+        found.add_all(forks.find(code_key(name), *scope[:1]), "same name")
     if not exact and not found.near:
         for word, why in _neighbours(code_key(code), knowledge.words()):
-            found.add_all(knowledge.find(code_key(word)), why)
+            found.add_all(forks.find(code_key(word), *scope[:1]), why)
     return list(found.near.values())
 
 
@@ -135,6 +138,9 @@ class _Found:
 
     def add(self, entry: Entry, why: str) -> None:
         key = (entry.venue, entry.namespace, entry.code, entry.name)
+        if range_of(entry.code) is not None:
+            # Nobody means a range.
+            return
         if _inside(entry, self._scope) and key not in self._taken and len(self.near) < MAX_NEAR:
             self.near.setdefault(key, Near(*key, why))
 

@@ -19,7 +19,7 @@ _MIN_INSIDE = 4
 """Shorter words count only where a word begins: `ip` is no part of `description`."""
 
 
-def search(words: Sequence[str], entries: Iterable[Entry], venue: str | None = None) -> list[Entry]:
+def search(words: Sequence[str], entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries that hold all the words, in any order and case, best first.
 
     Where none holds them all, those that hold the most of them.
@@ -27,15 +27,12 @@ def search(words: Sequence[str], entries: Iterable[Entry], venue: str | None = N
     Args:
         words: what to look for.
         entries: what to look in.
-        venue: id of the only venue to look at.
     """
     wanted = [word for text in words for word in _split(text)]
     if not wanted:
         return []
     scored: list[tuple[int, int, int, Entry]] = []
     for place, entry in enumerate(entries):
-        if venue and entry.venue != venue:
-            continue
         scores = _scores(wanted, entry)
         hits = sum(1 for score in scores if score)
         if hits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from errdecode.core.keys import number_key
+from errdecode.core.keys import is_numbered
 from errdecode.core.names import squashed
 from errdecode.core.notation.tags import NUMBERS, spellings
 from errdecode.core.patterns import lazy
@@ -133,7 +133,7 @@ def _leaf(path: str) -> str:
 
 def _literals(entry: Entry) -> tuple[set[str], set[str]]:
     """Return what is looked for of an entry's words: what tells it alone, and what does beside a number."""
-    names = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if number_key(code) is None)]
+    names = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if not is_numbered(code))]
     texts = [name for name in names if name]
     texts += [part for text in (*entry.messages, *entry.templates, *entry.match) for part in _parts(text)]
     alone: set[str] = set()
@@ -146,7 +146,7 @@ def _literals(entry: Entry) -> tuple[set[str], set[str]]:
         is_broken = len(words) > 1 and _DIGIT.search(text) is not None
         if letters >= MIN_LETTERS and (len(words) >= MIN_WORDS or "_" in run or letters >= _MIN_PAIR or is_broken):
             alone.add(re.escape(_cut(run)))
-        elif len(run) >= _MIN_BESIDE and entry.outcome != "none" and number_key(entry.code) is not None:
+        elif len(run) >= _MIN_BESIDE and entry.outcome != "none" and is_numbered(entry.code):
             beside.add(re.escape(_cut(run)))
     return alone, beside
 

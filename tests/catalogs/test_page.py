@@ -19,7 +19,7 @@ def blocks(kind):
     return re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
 
 
-VENUE, OVER, EVERYTHING = blocks("toml")
+VENUE, OVER, FORK, EVERYTHING = blocks("toml")
 
 
 @pytest.fixture
@@ -55,6 +55,19 @@ def test_five_lines_change_an_entry(folder):
     assert (result.err, result.rows[0][6]) == ("", "never")
 
 
+def test_a_fork_is_judged_and_found(tmp_path):
+    """What the page shows is right, has the other venue's codes, and differs where it says so."""
+    path = tmp_path / "gulf.toml"
+    path.write_text(FORK, "utf-8")
+    lint = run("catalog", "lint", str(path))
+    assert (lint.status, lint.out) == (0, "")
+    rows = run("gulf:-1121", "gulf:-1008", "--catalog", str(path)).rows
+    assert [(row[0], row[3], row[5]) for row in rows] == [
+        ("gulf", "BAD_SYMBOL", "rejected"),
+        ("gulf", "SERVER_BUSY", "unknown"),
+    ]
+
+
 @pytest.mark.parametrize("table", [*spec.TABLES, "top"])
 def test_every_key_of_the_format_is_on_the_page(table):
     """A key that the loader knows is shown where the page describes the file."""
@@ -73,6 +86,7 @@ def test_every_key_of_the_format_is_on_the_page(table):
         "when": [when for shape in shown["shapes"] for when in shape.get("when", ())],
         "wait": [shape["wait"] for shape in shown["shapes"] if "wait" in shape],
         "entry": shown["entries"],
+        "fork": [tomli.loads(FORK)["fork"]],
     }
     fields = spec.TOP if table == "top" else spec.TABLES[table]
     found = {key for place in places.get(table, [fields]) for key in place}

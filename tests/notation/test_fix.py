@@ -8,7 +8,7 @@ import pytest
 from harness import run, run_here
 from scans import findings
 
-SEPARATORS = ("\x01", "|", "^A", "\\u0001", "\\x01", "<SOH>", " | ")
+SEPARATORS = ("\x01", "|", "^A", "\\u0001", "\\x01", "<SOH>", " | ", " ")
 REFUSED = "8=FIX.4.4|9=1|35=8|11=ord-7|37=5531|39=8|54=1|55=BTC-USD|103=3|150=8|58=Insufficient funds|10=143|"
 SECRETS = ("hunter2!Aa9;x", "n3w^Passw0rd", "c2lnbmF0dXJl+/8=")
 
@@ -90,13 +90,43 @@ def test_what_became_of_the_request(message, code, outcome, retry):
     assert (found["venue"], found["entry"]["code"], found["outcome"], found["retry"]) == ("fix", code, outcome, retry)
 
 
+@pytest.mark.parametrize(
+    ("message", "code", "outcome"),
+    [
+        ("35=Q|37=5531|17=ex-9|127=B", "127=B", "unknown"),
+        ("35=AI|117=q-1|297=5|300=8", "300=8", "rejected"),
+        ("35=AI|117=q-1|297=5|300=6", "300=6", "done"),
+        ("35=AI|117=q-1|297=5|300=5", "300=5", "unknown"),
+        ("35=AI|117=q-1|297=5", "297=5", "rejected"),
+        ("35=b|117=q-1|299=e|368=7", "368=7", "rejected"),
+        ("35=8|39=4|150=4|378=17|14=2", "378=17", "ended"),
+        ("35=8|39=1|150=H|19=ex-9", "150=H", "unknown"),
+        ("35=N|66=l-1|431=7|1386=6", "1386=6", "done"),
+        ("35=y|320=s-1|560=3", "560=3", "rejected"),
+        ("35=BF|923=u|926=4", "926=4", "rejected"),
+        ("35=P|70=a|87=1|88=1", "88=1", "rejected"),
+    ],
+)
+def test_other_reasons_are_told_as_well(message, code, outcome):
+    """Of quotes, lists, trades and what comes after them; what may stand or be executed is open."""
+    found = finding(f"8=FIX.4.4|{message}|10=001|")
+    assert (found["venue"], found["entry"]["code"], found["outcome"]) == ("fix", code, outcome)
+
+
 def test_messages_without_an_error_are_silent():
     """A heartbeat, a new order, a fill, an answer to a question after an order that was cancelled."""
     said = (
         "35=0|34=2", "35=D|11=a|54=1|55=X", "35=8|39=0|150=0|103=0", "35=8|39=2|150=F|103=0|58=Filled",
-        "35=8|39=4|150=I", "35=8|39=8|150=I|103=0", "35=W|103=7|39=1", "35=5|1409=4",
+        "35=8|39=4|150=I", "35=8|39=8|150=I|103=0", "35=W|103=7|39=1", "35=5|1409=4", "35=AR|571=t|939=0|751=0",
+        "35=y|320=s|560=0", "35=BF|923=u|926=1", "35=8|39=0|150=D|378=3", "35=AI|117=q|297=0", "35=DM|2442=3|2443=0",
     )  # fmt: skip
-    assert found_in(*(f"8=FIX.4.4|{message}|10=001|" for message in said)) == []
+    lines = [f"8=FIX.4.4|{message}|10=001|" for message in said]
+    assert found_in(*lines, *(line.replace("|", " ") for line in lines)) == []
+
+
+def test_pairs_of_numbers_between_blanks_are_no_message():
+    """A row needs four fields that the standard names."""
+    assert found_in("sizes 39=8 103=3 7=2 9=1", "INFO 35=8 39=8 150=8", "ERROR grid 1=2 3=4 5=6 103=3 8=9") == []
 
 
 def test_a_number_that_the_standard_lacks_is_unknown():

@@ -8,6 +8,7 @@ from errdecode.core.cases.framed import FramedCases, names_of_fields
 from errdecode.core.cases.setting import Setting
 from errdecode.core.cases.spoken import SpokenCases
 from errdecode.core.cases.unanswered import Unanswered
+from errdecode.core.forks import Forks
 from errdecode.core.notation.document import read_flat, with_payloads
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import find_phrases
@@ -16,6 +17,7 @@ from errdecode.core.sightings.frames import Frames
 from errdecode.core.sightings.labels import Labels
 from errdecode.core.sightings.numbers import find_numbers
 from errdecode.core.sightings.view import View
+from errdecode.core.verdict.voices import Voices
 from errdecode.core.words import words_of
 from errdecode.record import Record
 
@@ -86,6 +88,7 @@ class Gatherer:
         self._searched: dict[str, list[Hit]] = {}
         self.labels = Labels(recognition)
         self.clues = Clues(recognition)
+        self._voices = Voices(Forks(knowledge))
         self._frames = Frames(recognition, self.labels)
         signs = "|".join(map(re.escape, recognition.signs))
         # `NotFoundException` tells of an error as well.
@@ -134,7 +137,7 @@ class Gatherer:
         told = (int(code.code) for each in looked for code in each.codes if code.role == "http")
         status = self._status(document.prose) or next(told, None)
         own = self.clues.in_text("\n".join((document.prose, *said)))
-        return Setting((*clues, *own), _SOCKET.search(document.text) is not None, status)
+        return Setting(self._voices.shared((*clues, *own)), _SOCKET.search(document.text) is not None, status)
 
     def _in_object(self, looked: _Looked, document: Document, setting: Setting) -> Iterator[Found]:
         """Yield the cases of an object: of its codes, and of its strings where they say more."""

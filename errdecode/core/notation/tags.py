@@ -1,7 +1,8 @@
 r"""Read messages of FIX: numbered fields, a separator between each two.
 
 `8=FIX.4.4|35=8|39=8|103=3|58=…|10=123|`, the separator being SOH or one of the
-ways in which logs show it, the message perhaps cut off at either end. Fields
+ways in which logs show it, the message perhaps cut off at either end. Where a
+program made blanks of them, a row of such fields is a message. Fields
 that errors are told by get the names that the standard gives them; a value of a
 list is read with its number, `103=3`, for alone it says nothing.
 """
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
     from errdecode.core.notation.budget import Budget
 
 LISTED = {
-    "35": "MsgType", "39": "OrdStatus", "102": "CxlRejReason", "103": "OrdRejReason", "150": "ExecType",
-    "281": "MDReqRejReason", "373": "SessionRejectReason", "380": "BusinessRejectReason",
-    "532": "MassCancelRejectReason", "1376": "MassActionRejectReason", "1409": "SessionStatus",
+    "35": "MsgType", "39": "OrdStatus", "88": "AllocRejCode", "102": "CxlRejReason", "103": "OrdRejReason",
+    "127": "DKReason", "150": "ExecType", "281": "MDReqRejReason", "297": "QuoteStatus", "300": "QuoteRejectReason",
+    "368": "QuoteEntryRejectReason", "373": "SessionRejectReason", "378": "ExecRestatementReason",
+    "380": "BusinessRejectReason", "507": "RegistRejReasonCode", "532": "MassCancelRejectReason",
+    "560": "SecurityRequestResult", "567": "TradSesStatusRejReason", "658": "QuoteRequestRejectReason",
+    "751": "TradeReportRejectReason", "774": "ConfirmRejReason", "792": "SettlInstReqRejCode",
+    "906": "CollAsgnRejectReason", "926": "UserStatus", "1376": "MassActionRejectReason", "1386": "ListRejectReason",
+    "1409": "SessionStatus", "1502": "StreamAsgnRejReason", "1607": "SecurityRejectReason",
+    "1897": "TradeMatchRejectReason", "2317": "RiskLimitReportRejectReason", "2333": "PartyActionRejectReason",
+    "2443": "TransferRejectReason", "2487": "CollRptRejectReason", "2791": "TradeAggregationRejectReason",
 }  # fmt: skip
 """Fields whose values are those of a list."""
 NAMES = {
@@ -42,6 +50,15 @@ _FIRST = lazy(r"(?<![\w.=-])(\d{1,5})=([^=\n]{0,200})$")
 _BEGIN = "8"
 """The number of the field with which every message begins."""
 _MIN_FIELDS = 2
+_BLANK_FIELD = lazy(r"(?<![^ \t\"'\[(:>])(\d{1,5})=(?=[^\s=])")
+"""A field between blanks, in a text or at its front."""
+_MIN_BLANK = 4
+"""Fields with a name that a row needs where only blanks stand between them, as in any list of pairs."""
+_CHECKSUM = "10"
+"""The number of the field with which every message ends, and the length of its value."""
+_CHECKSUM_DIGITS = 3
+_MAX_LAST = 300
+"""Characters of the last value of a row, which nothing ends but its line."""
 _STEPS_PER_FIELD = 8
 _FEW = 4
 
@@ -61,6 +78,9 @@ def read_messages(text: str, budget: Budget) -> Iterator[Message]:
         text: anything.
         budget: pays for the work.
     """
+    if not _FIELD.search(text):
+        yield from _between_blanks(text, budget)
+        return
     found: list[tuple[str, str]] = []
     start = end = 0
     for mark in _FIELD.finditer(text) if "=" in text else ():
@@ -74,6 +94,29 @@ def read_messages(text: str, budget: Budget) -> Iterator[Message]:
         if not budget.spend(_STEPS_PER_FIELD + end - mark.start()):
             return
     yield from _message(found, start, end)
+
+
+def _between_blanks(text: str, budget: Budget) -> Iterator[Message]:
+    """Yield the messages whose fields stand between blanks, each on a line of its own."""
+    found: list[tuple[str, str]] = []
+    start = end = 0
+    for mark in _BLANK_FIELD.finditer(text) if "=" in text else ():
+        if not found or "\n" in text[end : mark.start()] or mark[1] == _BEGIN:
+            yield from _row(found, start, end)
+            start, found = mark.start(), []
+        elif found:
+            found[-1] = (found[-1][0], text[end : mark.start()])
+        end = mark.end()
+        rest = text[end : end + (_CHECKSUM_DIGITS if mark[1] == _CHECKSUM else _MAX_LAST)].partition("\n")[0]
+        found.append((mark[1], rest))
+        if not budget.spend(_STEPS_PER_FIELD + len(found[-1][1])):
+            return
+    yield from _row(found, start, end)
+
+
+def _row(found: list[tuple[str, str]], start: int, end: int) -> Iterator[Message]:
+    if sum(number in NAMES or number == _BEGIN for number, _ in found) >= _MIN_BLANK:
+        yield from _message(found, start, end + len(found[-1][1]))
 
 
 def _message(found: list[tuple[str, str]], start: int, end: int) -> Iterator[Message]:
@@ -98,5 +141,5 @@ def spellings(name: str, values: Sequence[str]) -> Iterator[str]:
     """
     any_value = f"{NUMBERS.get(name, name)}=[0-9A-Za-z]"
     for field in map(re.escape, values) if 0 < len(values) <= _FEW else (any_value,):
-        yield f"{SEPARATOR}[ ]?{field}"
+        yield f"(?:{SEPARATOR}|[ ])[ ]?{field}"
         yield f"[^0-9]{field}[0-9]{{0,5}}[ ]?{SEPARATOR}"

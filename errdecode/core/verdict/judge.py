@@ -9,6 +9,7 @@ of the odds that the first one gets is how sure it is.
 from __future__ import annotations
 
 from errdecode.core.clue_kinds import KINDS
+from errdecode.core.forks import Forks
 from errdecode.core.keys import code_key
 from errdecode.core.sightings.clues import STRANGER, is_neighbour, venues_named
 from errdecode.core.sightings.codes import is_numeral
@@ -19,6 +20,7 @@ from errdecode.core.verdict.case import Verdict
 from errdecode.core.verdict.confidence import confidence, share
 from errdecode.core.verdict.reading import NAMES_VENUE, Weigher
 from errdecode.core.verdict.safest import DANGER
+from errdecode.core.verdict.voices import Voices
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from errdecode.core.sightings.clues import Clue
     from errdecode.core.sightings.view import Fit
     from errdecode.core.verdict.case import Case, Reading
+    from errdecode.core.verdict.voices import Voice
 
     Lacking = tuple[str, float, tuple[str, ...]]
     """A venue whose catalogue lacks the code, what speaks for it in bits and as evidence."""
@@ -48,13 +51,15 @@ class Judge:
         self._standards = frozenset(recognition.standards)
         self._candidates = Candidates(knowledge, recognition)
         self._weigher = Weigher(knowledge, recognition, self._candidates)
+        self._voices = Voices(Forks(knowledge))
 
     def judge(self, case: Case) -> Verdict | None:
         """Return what a case amounts to, None where it is no error: a success, or nothing that is known."""
         case = case.replace(clues=tuple(_heard(case.clues)))
         if self._is_success(case):
             return None
-        candidates = self._candidates.of(case)
+        voice = self._voices.heard(case.clues)
+        candidates = {entry: near for entry, near in self._candidates.of(case).items() if voice.hears(entry)}
         if case.code is not None and case.role == "code" and not is_numeral(case.code):
             # `ECONNRESET` is the client's code, and no venue's.
             own = {entry: near for entry, near in candidates.items() if self._candidates.kind(entry) == "transport"}
@@ -63,7 +68,7 @@ class Judge:
         places = {(entry.venue, entry.namespace) for entry in candidates}
         weighed = (self._weigher.reading(case, entry, near, places) for entry, near in candidates.items())
         readings = sorted((reading for reading in weighed if reading), key=_rank)
-        return self._conclude(case, self._own_first(case, readings))
+        return self._conclude(case, self._own_first(case, readings), voice)
 
     def _is_success(self, case: Case) -> bool:
         """Tell whether a code is plainly no error: by the shapes that know its frame, or for everybody."""
@@ -103,9 +108,9 @@ class Judge:
         raised = [each.replace(bits=each.bits + lift) if each in own else each for each in readings]
         return sorted(raised, key=_rank)
 
-    def _conclude(self, case: Case, readings: list[Reading]) -> Verdict | None:
+    def _conclude(self, case: Case, readings: list[Reading], voice: Voice) -> Verdict | None:
         stranger = self._stranger(case, readings)
-        lacking = self._lacking(case, readings)
+        lacking = self._lacking(case, readings, voice)
         best = readings[0] if readings else None
         others = [stranger, *(bits for _, bits, _ in lacking)]
         if best is None and (case.code is None or code_key(case.code) in self._success):
@@ -134,7 +139,7 @@ class Judge:
         kinds = {clue.kind: clue.bits for clue in case.clues if clue.venue == STRANGER}
         return weights.STRANGER + sum(kinds.values()) + weights.LOG_RECORD * case.is_log_record
 
-    def _lacking(self, case: Case, readings: Sequence[Reading]) -> list[Lacking]:
+    def _lacking(self, case: Case, readings: Sequence[Reading], voice: Voice) -> list[Lacking]:
         """Return the venues that may have sent a code that their catalogues lack, the likeliest first."""
         if case.role in (*STANDARD_KINDS, "typed") or case.code is None:
             return []
@@ -142,9 +147,8 @@ class Judge:
         venues = {clue.venue for clue in case.clues if clue.venue != STRANGER and not is_neighbour(clue)}
         venues -= self._standards
         venues |= {fit.shape.venue for fit in fits if fit.weight >= weights.STRANGER * weights.SHAPE_UNITS / 2}
-        venues -= {
-            each.entry.venue for each in readings if not each.is_elsewhere and each.agreement > weights.CONTRADICTS
-        }
+        agreeing = [each for each in readings if not each.is_elsewhere and each.agreement > weights.CONTRADICTS]
+        venues = {voice.name_of(venue) for venue in venues} - {voice.name_of(each.entry.venue) for each in agreeing}
         weighed = ((venue, *_venue_evidence(case, venue)) for venue in venues)
         found = [
             (venue, bits + weights.UNKNOWN_CODE, evidence) for venue, bits, evidence in weighed if bits >= NAMES_VENUE
