@@ -92,6 +92,11 @@ class Running:
         line, _, self._waiting = self._waiting.partition(b"\n")
         return line.decode()
 
+    def said(self):
+        """Return the next line of standard error; fail when none comes."""
+        assert select.select([self.process.stderr], [], [], PATIENCE_S)[0], "nothing was said"
+        return self.process.stderr.readline().decode().removesuffix("\n")
+
     def stop(self, signal):
         """Send a signal; return status, the rest of standard output, and standard error."""
         self.process.send_signal(signal)

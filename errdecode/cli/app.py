@@ -185,6 +185,7 @@ def parse(
     Examples:
       tail -f bot.log | errdecode parse
       errdecode parse -F bot.log
+      errdecode parse -F a.log logs/ --from-end
       errdecode parse logs/*.gz --since "yesterday 14:00"
       errdecode parse bot.log --format ndjson --outcome unknown
       errdecode parse bot.log --fail-on unknown-outcome

@@ -12,13 +12,14 @@ from errdecode.catalog.reader import decoder_for
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
+from errdecode.cli.followed import followed_of
 from errdecode.cli.progress import Progress
 from errdecode.cli.told import status_of, tell, tell_dropped
 from errdecode.errors import InputError
 from errdecode.formats import PARSE, listed, taking
 from errdecode.model import Finding
 from errdecode.parse.prepare import prepare_search
-from errdecode.parse.run import follow, scan_sources
+from errdecode.parse.run import scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
 from errdecode.parse.times import zone_called
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
+    from errdecode.parse.expand import Found
 
 _PATIENCE_S = 0.5
 """How long a reader that takes nothing is waited for by a run that is to end."""
@@ -54,9 +56,9 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     decoder = decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
     clues = (decoder.venue_clue(output.venue),) if output.venue else ()
     zone = None if request.zone is None else zone_called(request.zone)
-    found = found_of(request, terminal)
     kind = _kind(request, terminal)
-    scan = _scan_of(request, kind, decoder, zone)
+    following, found = followed_of(request, terminal) if request.follow else (None, found_of(request, terminal))
+    scan = _scan_of(request, kind, decoder, zone, found)
     writer = presenter_of(kind).writer(scan, look_of(terminal, output, index))
     search = prepare_search(index, terminal.environment)
     job = Job(
@@ -74,8 +76,8 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     progress = Progress(terminal, found.sources)
     try:
         with heeded():
-            if request.follow:
-                summary = follow(job, found.sources[0].name, _write, request.last)
+            if following:
+                summary = following.scan(job, _write)
             else:
                 summary = scan_sources(job, found.sources, _write, progress.add)
     except InterruptedScan as interruption:
@@ -111,7 +113,7 @@ def _kind(request: ParseRequest, terminal: Terminal) -> str:
     return name or format_of(terminal, request.output)
 
 
-def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | None) -> Scan:
+def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | None, found: Found) -> Scan:
     """Return what a format has to know."""
     output = request.output
     return Scan(
@@ -121,7 +123,7 @@ def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | 
         None if output.show_secrets else decoder.redactor,
         is_followed=request.follow,
         is_fed=request.files in {(), ("-",)},
-        is_named=len(request.files) > 0,
+        sources=[source.title for source in found.sources if source.title],
         context=request.context,
         top=request.top,
         raw=request.raw,

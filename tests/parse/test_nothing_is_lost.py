@@ -152,6 +152,22 @@ def test_a_payload_that_is_written_in_two_pieces_is_found_by_following(tmp_path,
         assert json.loads(scan.line())["code"] == "40801"
 
 
+def test_a_payload_in_two_pieces_is_found_while_another_file_is_written(tmp_path):
+    """What is owed to one file is not forgotten over another."""
+    one, other = tmp_path / "bot.log", tmp_path / "other.log"
+    one.write_bytes(lines(BROKE))
+    other.write_bytes(lines(BROKE))
+    with running("-F", one, other, "-f", "ndjson") as scan, one.open("ab", buffering=0) as log:
+        assert [json.loads(scan.line())["code"] for _ in range(2)] == ["306", "306"]
+        log.write(HALVES[0].encode())
+        time.sleep(1.0)
+        append(other, REFUSED)
+        assert json.loads(scan.line())["code"] == "43005"
+        log.write(HALVES[1].encode())
+        found = json.loads(scan.line())
+    assert (found["source"], found["line"], found["code"]) == (str(one), 3, "40801")
+
+
 def test_a_text_that_never_goes_on_is_shown_all_the_same():
     """An error on a line that opens a payload is not held back for ever."""
     with running("-f", "ndjson", stdin=subprocess.PIPE) as scan:
