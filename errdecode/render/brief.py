@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.render.line import BOLD, CODE, DIM, conclusion, drawn, outcome_of, padded
+from errdecode.render.outcomes import mark_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class BriefRenderer:
     def _verdict(self, outcome: str | None, retry: str | None) -> list[Part]:
         step = f" · {self._taxonomy.retries[retry]}" if retry else ""
         text, style = outcome_of(outcome, self._taxonomy)
-        return [("  ", ""), (text, style), (step, BOLD)]
+        return [("  ", ""), (f"{mark_of(outcome)}{text}", style), (step, BOLD)]
 
 
 def _titled(code: str, name: str | None) -> str:

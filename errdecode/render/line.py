@@ -6,7 +6,7 @@ Without Rich: such lines are written by the thousand.
 from __future__ import annotations
 
 from errdecode.core.sanitise import visible
-from errdecode.model import RISKY
+from errdecode.render.outcomes import numbers_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ BOLD, DIM, CODE, RED = "1", "2", "1;36", "1;31"
 _LEAST = 10
 """Columns below which a part is left out and not cut."""
 _SURE = ("certain", "likely")
-_OUTCOMES = {
-    "unknown": "1;31",
-    "partial": "1;31",
-    "accepted": "1;33",
-    "ended": "33",
-    "done": "33",
-    "rejected": "32",
-    "none": "2",
-}
 
 
 def drawn(parts: Iterable[Part], width: int | None, *, color: bool) -> str:
@@ -58,10 +49,10 @@ def drawn(parts: Iterable[Part], width: int | None, *, color: bool) -> str:
 
 
 def outcome_of(outcome: str | None, taxonomy: Taxonomy) -> Part:
-    """Return whether something was executed; what is dangerous strikes without colour as well."""
+    """Return whether something was executed; what marks a danger, `mark_of` says."""
     if outcome is None:
         return "In no catalogue", "31"
-    return f"{'! ' if outcome in RISKY else ''}{taxonomy.outcomes[outcome][0]}", _OUTCOMES[outcome]
+    return taxonomy.outcomes[outcome][0], numbers_of(outcome)
 
 
 def conclusion(finding: Finding) -> tuple[str | None, str | None]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from errdecode.model import RISKY
 from errdecode.parse.times import offset_at, rfc3339
 from errdecode.render.formats.interface import Writer
 from errdecode.render.line import BOLD, CODE, DIM, RED, conclusion, drawn, outcome_of
+from errdecode.render.outcomes import MARK, mark_of
 from errdecode.render.places import Places
 
 TYPE_CHECKING = False
@@ -62,15 +62,15 @@ class BriefWriter(Writer):
         finding = hit.finding
         outcome, retry = conclusion(finding)
         verdict, style = outcome_of(outcome, self._taxonomy)
-        mark = "! " if (outcome or finding.safest[0]) in RISKY else "  "
+        mark = mark_of(outcome or finding.safest[0])
         title = f"{finding.code} {finding.name}" if finding.name and finding.name != finding.code else finding.code
         venue = f"{finding.venue or '?'} "
         said = finding.message or (finding.entry.meaning if finding.entry else "")
         ahead: list[Part] = [
-            (mark, RED if mark.strip() else ""),
+            (mark.ljust(len(MARK)), RED if mark else ""),
             (self._time(scanner.moment_of(hit)), DIM),
             (self._place(hit, scanner.source), DIM),
-            (verdict.removeprefix("! ").ljust(_VERDICT), style),
+            (verdict.ljust(_VERDICT), style),
         ]
         above = b""
         if self._width is not None and _size(ahead) > self._width:

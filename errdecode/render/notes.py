@@ -7,6 +7,7 @@ import unicodedata
 from errdecode.core.sanitise import visible
 from errdecode.render.formats.interface import Writer
 from errdecode.render.line import CODE, DIM, conclusion, drawn, outcome_of
+from errdecode.render.outcomes import mark_of
 from errdecode.render.places import Places
 
 TYPE_CHECKING = False
@@ -152,7 +153,7 @@ class NoteWriter(Writer):
         place = f"  {source or 'line'}:{hit.line}" if self._context is not None else ""
         parts = (
             ("    ^ ", DIM), (venue, ""), (title, CODE), (sure, ""), (f"{room}  ", ""),
-            (f"{verdict}{step}", style), (said, ""), (place, DIM),
+            (f"{mark_of(outcome)}{verdict}{step}", style), (said, ""), (place, DIM),
         )  # fmt: skip
         return f"{drawn(parts, None, color=self._color)}\n".encode("utf-8", "backslashreplace")
 

@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from errdecode.core.sanitise import visible
-from errdecode.render.terminal.base import OUTCOME_STYLES, shown, title_of
+from errdecode.render.outcomes import STYLES
+from errdecode.render.terminal.base import shown, title_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,12 +129,12 @@ def _words(entry: Entry, space: str, query: str) -> RenderableType:
 
 
 def _step(canvas: Canvas, entry: Entry) -> RenderableType:
-    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], OUTCOME_STYLES[entry.outcome])
+    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], STYLES[entry.outcome])
     return Group(outcome, shown(canvas.taxonomy.retries[entry.retry]))
 
 
 def _short_step(canvas: Canvas, entry: Entry) -> Text:
-    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], OUTCOME_STYLES[entry.outcome])
+    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], STYLES[entry.outcome])
     return outcome + shown(f" · {canvas.taxonomy.retries[entry.retry]}")
 
 
