@@ -12,7 +12,8 @@ from rich.text import Text
 from errdecode.parse.summary import places, sparkline
 from errdecode.parse.times import offset_at, rfc3339
 from errdecode.record import Record
-from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
+from errdecode.render.outcomes import MARK, STYLES
+from errdecode.render.terminal.base import Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns
 
 TYPE_CHECKING = False
@@ -98,7 +99,8 @@ class ReportRenderer(Canvas):
         columns = self._columns(groups)
         code = next(column for column in columns if column.title == "Code")
         for layout in _LAYOUTS:
-            chosen = [column for column in columns if column.title in layout]
+            # What no finding has, as a time, takes no room.
+            chosen = [column for column in columns if column.title in layout and any(column.cells)]
             if sum(column.width + _GAP for column in chosen) - _GAP <= self.width:
                 break
         else:
@@ -126,7 +128,7 @@ class ReportRenderer(Canvas):
         spark = [shown(sparkline([group], span, _SPARK_WIDTH), "cyan") for group in groups]
         return [
             _Column("Count", list(map(_count, groups)), right=True),
-            _Column("Venue", list(map(shown, places(groups)))),
+            _Column("Venue", list(map(shown, places(group.example for group in groups)))),
             _Column("Code", [self._name(group, _MIN_SAID) for group in groups]),
             _Column("Executed?", [self._outcome_of(group) for group in groups]),
             _Column("Next step", list(map(shown, steps))),
@@ -165,7 +167,7 @@ class ReportRenderer(Canvas):
 
     def _outcome_of(self, group: Group) -> Text:
         outcome = group.example.outcome or "none"
-        return shown(self.taxonomy.outcomes[outcome][0], OUTCOME_STYLES[outcome])
+        return shown(self.taxonomy.outcomes[outcome][0], STYLES[outcome])
 
     def _place(self, group: Group) -> str:
         source, line = group.place or ("", 0)
@@ -191,7 +193,7 @@ class ReportRenderer(Canvas):
 
 def _count(group: Group) -> Text:
     """Return how many there are; what is dangerous strikes without colour as well."""
-    return shown("! " if group.is_risky else "", "bold red") + shown(f"{group.number:,}", "bold")
+    return shown(MARK if group.is_risky else "", "bold red") + shown(f"{group.number:,}", "bold")
 
 
 def _volume(summary: Summary) -> str:
