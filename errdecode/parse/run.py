@@ -77,5 +77,5 @@ def _parts(source: Source) -> list[cut.Range | Source]:
     try:
         is_plain = open_source(source.path, file).plain
     except Exception:  # noqa: BLE001  # whatever is wrong is reported when it is read
-        return [source.replace(file=None)]
+        return [source]
     return list(cut.ranges(source.path, file.size, source.title, file=file)) if is_plain else [source]
