@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
 import select
+import struct
 import subprocess
+import termios
 import time
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +28,8 @@ PATIENCE_S = 20
 
 QUIET = '2026-11-20T09:29:59.000Z INFO  cryptocom <- {"id":7,"method":"private/create-order","code":0,"result":{}}'
 PRICE = "2026-11-20T09:30:00.000Z DEBUG [book] BTC_USDT best bid 43005.5 ask 43006.0"
+_CALM = 5
+"""How often a process has to be seen waiting."""
 SECRET = "kK7-planted-0123456789-secret"  # noqa: S105  # nobody's
 
 
@@ -69,6 +74,39 @@ def findings(result):
 def codes(result):
     """Return (line, code) of each finding of a run with `-f ndjson`."""
     return [(record["line"], record["code"]) for record in findings(result)]
+
+
+def settle(process):
+    """Wait until a process has read what it was sent, and it and those that it started wait; or until it ended."""
+    deadline = time.monotonic() + PATIENCE_S
+    calm = 0
+    while calm < _CALM and process.poll() is None:
+        assert time.monotonic() < deadline, "it did not come to rest"
+        time.sleep(0.02)
+        waiting = struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))[0] if process.stdin else 0
+        is_calm = not waiting and all(state in "SZ" for pid in _family(process.pid) for state in _states(pid))
+        calm = calm + 1 if is_calm else 0
+
+
+def _family(pid):
+    """Return a process and those that it started."""
+    return [pid, *(each for child in children_of(pid) for each in _family(child))]
+
+
+def children_of(pid):
+    """Return the processes that a process started."""
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _states(pid):
+    """Return what each thread of a process does, as the kernel's letters say it."""
+    try:
+        return [path.read_text().rpartition(")")[2].split()[0] for path in Path(f"/proc/{pid}/task").glob("*/stat")]
+    except OSError:
+        return []
 
 
 class Running:

@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 from harness import run
-from scans import BROKE, PRICE, QUIET, REFUSED, TIMEOUT, error, lines, running
+from scans import BROKE, PRICE, QUIET, REFUSED, TIMEOUT, error, lines, running, settle
 
 
 def append(path, *each):
@@ -313,8 +313,7 @@ def test_an_interrupt_ends_all_with_what_was_found(logs):
     with (logs / "b.log").open("ab") as file:
         file.write(TIMEOUT.encode())
     with running("-F", "-f", "json", logs / "a.log", logs / "b.log") as scan:
-        with pytest.raises(subprocess.TimeoutExpired):
-            scan.process.wait(1)
+        settle(scan.process)
         status, out, err = scan.stop(signal.SIGINT)
     found = [(os.path.basename(each["source"]), each["line"], each["code"]) for each in json.loads(out)["findings"]]
     assert (status, err) == (130, "")
@@ -324,8 +323,7 @@ def test_an_interrupt_ends_all_with_what_was_found(logs):
 def test_the_log_with_notes_says_which_file_it_is(logs):
     """A heading where another file goes on, as `tail` has it."""
     with running("-F", "-f", "annotate", "-n", "0", logs / "a.log", logs / "b.log") as scan:
-        with pytest.raises(subprocess.TimeoutExpired):
-            scan.process.wait(0.5)
+        settle(scan.process)
         for name, blank in (("a.log", False), ("b.log", True)):
             append(logs / name, PRICE)
             wanted = [*([""] if blank else []), f"==> {name} <==", PRICE]
