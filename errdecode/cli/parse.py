@@ -16,7 +16,7 @@ from errdecode.cli.followed import followed_of
 from errdecode.cli.progress import Progress
 from errdecode.cli.told import status_of, tell, tell_dropped
 from errdecode.errors import InputError
-from errdecode.formats import PARSE, listed, taking
+from errdecode.formats import FOR_PEOPLE, PARSE, listed, taking
 from errdecode.model import Finding
 from errdecode.parse.prepare import prepare_search
 from errdecode.parse.run import scan_sources
@@ -86,13 +86,16 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
         progress.end()
     summary.failed[:0] = found.failed
     if stop is None or is_read(sys.stdout.fileno(), _PATIENCE_S):
+        if stop is not None and terminal.is_tty:
+            # The terminal shows what was pressed; what follows begins a line of its own.
+            _write(b"\n")
         _write(writer.tail)
         # What was interrupted is looked at at once.
         show(writer.report(summary), terminal, pager=output.pager and stop is None and not request.follow)
         terminal.out.flush()
     tell_dropped(request, summary, terminal, zone)
     tell(request, found, summary, terminal, is_stopped=stop is not None)
-    status = status_of(request, summary, terminal, is_stopped=stop is not None)
+    status = status_of(request, summary, terminal, is_stopped=stop is not None, is_told=kind == FOR_PEOPLE)
     if stop is not None and stop.signal != signal.SIGINT:
         _end_by(stop.signal, terminal)
     return status

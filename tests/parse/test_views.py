@@ -274,16 +274,23 @@ def test_a_code_of_two_namespaces_is_told_apart(form):
     assert "crypto-com api" not in out
 
 
+def test_a_log_without_an_error_gets_one_sentence():
+    """The report says it; standard error does not repeat it."""
+    result = run("parse", "-", "-f", "table", stdin=QUIET)
+    assert (result.status, result.err) == (1, "")
+    assert result.out.splitlines()[-1] == f"No error found. Read 0 lines, {len(QUIET)} bytes."
+
+
 def test_a_case_to_look_at_comes_with_the_advice_of_its_own_namespace():
     """An order that is not found may be an algo order on futures, and not on spot."""
     refused = '{"code":-2013,"msg":"Order does not exist."}'
     log = lines(*(f"DELETE https://{host}.binance.com/ 400 {refused}" for host in ("api", "fapi")))
     out = run("parse", "-", "-f", "table", stdin=log, COLUMNS="200").out
-    spot, usdm = (line for line in out.splitlines() if "Check symbol and id" in line)
-    assert spot.startswith("binance spot -2013")
-    assert "algo orders" not in spot
-    assert usdm.startswith("binance usdm -2013")
-    assert "algo orders" in usdm
+    lines_of = out.splitlines()
+    spot, usdm = (lines_of.index(f"binance {place} -2013 NO_SUCH_ORDER") for place in ("spot", "usdm"))
+    advice = [lines_of[at + 1] for at in (spot, usdm)]
+    assert ["algo orders" in each for each in advice] == [False, True]
+    assert all(each.startswith("  Check symbol and id") for each in advice)
 
 
 @pytest.mark.parametrize(("option", "kind"), [("-C", "annotate"), ("--top", "table")])

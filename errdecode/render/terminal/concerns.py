@@ -33,10 +33,9 @@ def draw_concerns(canvas: Canvas, summary: Summary, top: int | None, zone: tzinf
     groups = _by_advice(cases)
     for (action, concerns), place in zip(groups, places(each[0].finding for _, each in groups), strict=True):
         finding = concerns[0].finding
-        head = shown(f"{place} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip())
-        canvas.draw(head + shown(f"  {action}" if action else "", "dim"))
-        for concern in concerns:
-            canvas.draw(Padding(shown(_line(concern, zone)), (0, 0, 0, 2), expand=False))
+        canvas.draw(shown(f"{place} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip()))
+        for line in (*([shown(action, "dim")] if action else []), *(shown(_line(each, zone)) for each in concerns)):
+            canvas.draw(Padding(line, (0, 0, 0, 2), expand=False))
     if summary.risky > len(cases):
         canvas.draw(shown(f"  … {summary.risky - len(cases):,} more; --top lists them, -f ndjson has all", "dim"))
 

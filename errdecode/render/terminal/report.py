@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from textwrap import shorten
 
 from rich.padding import Padding
@@ -13,6 +12,7 @@ from errdecode.parse.summary import places, sparkline
 from errdecode.parse.times import offset_at, rfc3339
 from errdecode.record import Record
 from errdecode.render.outcomes import MARK, STYLES
+from errdecode.render.places import Places
 from errdecode.render.terminal.base import Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns
 
@@ -68,6 +68,10 @@ class ReportRenderer(Canvas):
         self._span = summary.span()
         self._zone = zone
         self._is_one = summary.inputs == 1
+        self._places = Places([group.place[0] for group in summary.groups.values() if group.place])
+        if not summary.groups:
+            self.draw(shown("No error found.", "bold") + shown(f" {_volume(summary)}", "dim"))
+            return
         self.draw(self._totals(summary))
         if known:
             self.draw(Text(""))
@@ -80,8 +84,8 @@ class ReportRenderer(Canvas):
             self.draw(Text("\nIn no catalogue", style="bold"))
             for group in unknown[:top]:
                 finding = group.example
-                head = shown(f"  {group.number:>6} x {finding.venue or '?'} {finding.code}", "red")
-                place = shown(f"  {self._place(group)}", "dim")
+                head = shown(f"{group.number:>5} x {finding.venue or '?'} {finding.code}", "red")
+                place = shown(f"  {'line ' if self._is_one else ''}{self._place(group)}", "dim")
                 self.draw(head + place + shown(f"  {finding.message}" if finding.message else "", "dim"))
             self._more(unknown, top)
         self.draw(Text(""))
@@ -138,7 +142,7 @@ class ReportRenderer(Canvas):
             ),
             _Column("Line" if self._is_one else "First at", [shown(self._place(group), "dim") for group in groups]),
             _Column("First", [shown(self._clock(group.first), "dim") for group in groups]),
-            _Column("Last", [shown(self._clock(group.last), "dim") for group in groups]),
+            _Column("Last", [shown(self._clock(g.last) if g.last != g.first else "", "dim") for g in groups]),
             _Column("Over time", spark),
         ]
 
@@ -171,7 +175,7 @@ class ReportRenderer(Canvas):
 
     def _place(self, group: Group) -> str:
         source, line = group.place or ("", 0)
-        return str(line) if self._is_one or not source else f"{os.path.basename(source)}:{line}"
+        return str(line) if self._is_one or not source else f"{self._places.label(source)}:{line}"
 
     def _more(self, groups: Sequence[Group], top: int | None) -> None:
         if top is not None and len(groups) > top:
