@@ -145,7 +145,7 @@ def lookup(
     return answer_lookup(LookupRequest(tuple(codes), output_of(given)), context.obj)
 
 
-@app.command()
+@app.command(short_help="Decode payloads: what failed, what was asked, what is at fault.")
 @_taking(ANSWERING)
 def decode(
     context: typer.Context,
@@ -217,7 +217,7 @@ def search(
     return browse.answer_search(words, limit, output_of(given), context.obj)
 
 
-@app.command()
+@app.command(short_help="List the venues and their namespaces.")
 @_taking(BROWSING)
 def venues(context: typer.Context, given: dict[str, list[str]]) -> int:
     """List the venues and their namespaces, and where each catalogue comes from.
@@ -265,6 +265,6 @@ def explain(
     return run([*(command or ()), "--help"], context.obj)
 
 
-app.add_typer(config_app, name="config")
-app.add_typer(completion_app, name="completion")
+app.add_typer(config_app, name="config", short_help="Show every setting and where it comes from.")
+app.add_typer(completion_app, name="completion", short_help="Complete words in bash, zsh, fish and PowerShell.")
 app.add_typer(catalog_app, name="catalog")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.render.line import BOLD, CODE, DIM, conclusion, drawn, outcome_of, padded
+from errdecode.render.line import BOLD, CODE, DIM, columns_of, conclusion, drawn, outcome_of, padded
 from errdecode.render.outcomes import mark_of
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ class BriefRenderer:
         return self._aligned(lines)
 
     def _aligned(self, lines: Sequence[tuple[str, list[Part]]]) -> Iterator[str]:
-        width = min(max((len(head) for head, _ in lines), default=0), _MAX_HEAD)
+        width = min(max((columns_of(head) for head, _ in lines), default=0), _MAX_HEAD)
         for head, said in lines:
             yield drawn([padded((head, CODE), width), *said], self._width, color=self._color)
 

@@ -5,6 +5,8 @@ Without Rich: such lines are written by the thousand.
 
 from __future__ import annotations
 
+import unicodedata
+
 from errdecode.core.sanitise import visible
 from errdecode.render.outcomes import numbers_of
 
@@ -36,16 +38,41 @@ def drawn(parts: Iterable[Part], width: int | None, *, color: bool) -> str:
     left = width
     for text, style in parts:
         safe = visible(text)
-        if left is not None and len(safe) > left:
+        size = columns_of(safe)
+        if left is not None and size > left:
             if left < _LEAST or not safe.strip():
                 break
-            shown.append((f"{safe[: max(left - 1, 0)]}…"[:left], style))
+            shown.append((f"{_cut(safe, left - 1)}…", style))
             break
         shown.append((safe, style))
-        left = None if left is None else left - len(safe)
+        left = None if left is None else left - size
     if shown:
         shown[-1] = (shown[-1][0].rstrip(), shown[-1][1])
     return "".join(f"\x1b[{style}m{text}\x1b[0m" if color and style and text else text for text, style in shown)
+
+
+def columns_of(text: str) -> int:
+    """Return the columns that a text takes on a terminal: two for a wide character, none for a mark over another."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the beginning of a text that takes at most so many columns."""
+    if text.isascii():
+        return text[:width]
+    left, end = width, 0
+    for char in text:
+        left -= _columns(char)
+        if left < 0:
+            break
+        end += 1
+    return text[:end]
 
 
 def outcome_of(outcome: str | None, taxonomy: Taxonomy) -> Part:
@@ -64,4 +91,4 @@ def conclusion(finding: Finding) -> tuple[str | None, str | None]:
 
 def padded(part: Part, width: int) -> Part:
     """Return a part that is at least so wide."""
-    return part[0].ljust(width), part[1]
+    return part[0] + " " * (width - columns_of(part[0])), part[1]

@@ -6,7 +6,7 @@ import time
 
 from errdecode.parse.times import offset_at, rfc3339
 from errdecode.render.formats.interface import Writer
-from errdecode.render.line import BOLD, CODE, DIM, RED, conclusion, drawn, outcome_of
+from errdecode.render.line import BOLD, CODE, DIM, RED, columns_of, conclusion, drawn, outcome_of
 from errdecode.render.outcomes import MARK, mark_of
 from errdecode.render.places import Places
 
@@ -114,4 +114,4 @@ class BriefWriter(Writer):
 
 
 def _size(parts: list[Part]) -> int:
-    return sum(len(text) for text, _ in parts)
+    return sum(columns_of(text) for text, _ in parts)
