@@ -32,7 +32,14 @@ A time without a zone, in a log or typed, is local time (of
 names another. What people read shows times in that zone with its offset; what
 programs read shows them in UTC unless
 .B \-\-tz
-is given.
+is given. A line without a time is of the time of the nearest line above that
+has one: in reports, in lines as they come, for
+.B \-\-since
+and
+.BR \-\-until .
+In rows, CSV and JSON
+.I time
+is the line's own.
 .SH EXIT STATUS
 .TP
 .B 0
