@@ -84,7 +84,7 @@ def settle(process):
         assert time.monotonic() < deadline, "it did not come to rest"
         time.sleep(0.02)
         waiting = struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))[0] if process.stdin else 0
-        is_calm = not waiting and all(state in "SZ" for pid in _family(process.pid) for state in _states(pid))
+        is_calm = not waiting and all(map(_waits, _family(process.pid)))
         calm = calm + 1 if is_calm else 0
 
 
@@ -101,12 +101,12 @@ def children_of(pid):
         return []
 
 
-def _states(pid):
-    """Return what each thread of a process does, as the kernel's letters say it."""
+def _waits(pid):
+    """Tell whether the first thread of a process waits for something; others may look around."""
     try:
-        return [path.read_text().rpartition(")")[2].split()[0] for path in Path(f"/proc/{pid}/task").glob("*/stat")]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "SZ"
     except OSError:
-        return []
+        return True
 
 
 class Running:
