@@ -157,14 +157,14 @@ def run_here(*arguments, stdin=""):
     return Result(status, *texts)
 
 
-def on_terminal(*arguments, columns=80, timeout=TIMEOUT_S, **variables):
+def on_terminal(*arguments, columns=80, cwd=None, timeout=TIMEOUT_S, **variables):
     """Run the program on a pseudo-terminal and return its exit status and what reached the screen."""
     controller, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     process = subprocess.Popen(
         [*command(), *arguments],
         stdin=terminal, stdout=terminal, stderr=terminal,
-        env=environment(**variables), cwd=os.environ["HOME"], start_new_session=True,
+        env=environment(**variables), cwd=cwd or os.environ["HOME"], start_new_session=True,
     )  # fmt: skip
     os.close(terminal)
     watchdog = threading.Timer(timeout, process.kill)

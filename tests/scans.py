@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import bz2
+import fcntl
 import gzip
 import io
 import json
 import lzma
 import os
 import select
+import struct
 import subprocess
 import sys
+import termios
 import time
 from contextlib import contextmanager
 from functools import cache, partial
@@ -42,6 +45,8 @@ PACKERS = {
 
 QUIET = '2026-11-20T09:29:59.000Z INFO  cryptocom <- {"id":7,"method":"private/create-order","code":0,"result":{}}'
 PRICE = "2026-11-20T09:30:00.000Z DEBUG [book] BTC_USDT best bid 43005.5 ask 43006.0"
+_CALM = 5
+"""How often a process has to be seen waiting."""
 SECRET = "kK7-planted-0123456789-secret"  # noqa: S105  # nobody's
 
 
@@ -88,6 +93,39 @@ def codes(result):
     return [(record["line"], record["code"]) for record in findings(result)]
 
 
+def settle(process):
+    """Wait until a process has read what it was sent, and it and those that it started wait; or until it ended."""
+    deadline = time.monotonic() + PATIENCE_S
+    calm = 0
+    while calm < _CALM and process.poll() is None:
+        assert time.monotonic() < deadline, "it did not come to rest"
+        time.sleep(0.02)
+        waiting = struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))[0] if process.stdin else 0
+        is_calm = not waiting and all(map(_waits, _family(process.pid)))
+        calm = calm + 1 if is_calm else 0
+
+
+def _family(pid):
+    """Return a process and those that it started."""
+    return [pid, *(each for child in children_of(pid) for each in _family(child))]
+
+
+def children_of(pid):
+    """Return the processes that a process started."""
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _waits(pid):
+    """Tell whether the first thread of a process waits for something; others may look around."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "SZ"
+    except OSError:
+        return True
+
+
 class Running:
     """A scan that has not ended."""
 
@@ -108,6 +146,11 @@ class Running:
                 self._waiting += data
         line, _, self._waiting = self._waiting.partition(b"\n")
         return line.decode()
+
+    def said(self):
+        """Return the next line of standard error; fail when none comes."""
+        assert select.select([self.process.stderr], [], [], PATIENCE_S)[0], "nothing was said"
+        return self.process.stderr.readline().decode().removesuffix("\n")
 
     def stop(self, signal):
         """Send a signal; return status, the rest of standard output, and standard error."""

@@ -16,7 +16,13 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"(?P<mark><!-- (?:run|test) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
 LOG = (
     '2026-11-20T09:30:00Z ERROR cryptocom <- {"id":7,"method":"private/create-order","code":40801,'
-    '"message":"REQUEST_TIMEOUT"}\n'
+    '"message":"REQUEST_TIMEOUT","original":"{\\"id\\":7,\\"method\\":\\"private/create-order\\",\\"params\\":'
+    '{\\"instrument_name\\":\\"BTC_USDT\\",\\"side\\":\\"BUY\\",\\"client_oid\\":\\"bot-7\\"}}"}\n'
+    "2026-11-20T09:30:01Z INFO  BTC_USDT best bid 43005.5\n"
+    '2026-11-20T09:31:10Z ERROR cryptocom <- {"id":8,"method":"private/create-order","code":43005,'
+    '"message":"POST_ONLY_REJ"}\n'
+    '2026-11-20T09:31:40Z ERROR POST https://api.binance.com/api/v3/order 400 {"code":-1021,'
+    '"msg":"Timestamp for this request is outside of the recvWindow."}\n'
 )
 
 
@@ -42,24 +48,11 @@ def examples():
     return found
 
 
-def shown(example):
-    """Return what a terminal of 80 columns shows."""
+def shown(example, folder):
+    """Return what a terminal of 80 columns shows in a folder."""
     arguments = shlex.split(example.command)[1:]
-    out = on_terminal(*arguments, columns=80, NO_COLOR="1").out
+    out = on_terminal(*arguments, columns=80, cwd=folder, NO_COLOR="1").out
     return "\n".join(line.rstrip() for line in out.splitlines()) + "\n"
-
-
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[:40])
-def test_an_example_shows_what_the_program_prints(example, request):
-    """What stands below a command is what a terminal of 80 columns shows."""
-    out = shown(example)
-    if request.config.getoption("--update-goldens"):
-        text = README.read_text(encoding="utf-8")
-        before = f"$ {example.command}\n{example.output}```"
-        assert before in text
-        README.write_text(text.replace(before, f"$ {example.command}\n{out}```"), encoding="utf-8")
-        return
-    assert out == example.output, "the README is not fresh: pytest tests/test_readme.py --update-goldens"
 
 
 @pytest.fixture
@@ -69,6 +62,19 @@ def workplace(tmp_path):
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "old.log").write_text(LOG, encoding="utf-8")
     return tmp_path
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[:40])
+def test_an_example_shows_what_the_program_prints(example, workplace, request):
+    """What stands below a command is what a terminal of 80 columns shows."""
+    out = shown(example, workplace)
+    if request.config.getoption("--update-goldens"):
+        text = README.read_text(encoding="utf-8")
+        before = f"$ {example.command}\n{example.output}```"
+        assert before in text
+        README.write_text(text.replace(before, f"$ {example.command}\n{out}```"), encoding="utf-8")
+        return
+    assert out == example.output, "the README is not fresh: pytest tests/test_readme.py --update-goldens"
 
 
 def shell_lines():

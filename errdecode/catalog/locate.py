@@ -59,7 +59,9 @@ def cache_path(places: tuple[Root, ...], environment: Mapping[str, str]) -> str:
     """Return where the index of some roots is kept."""
     # Only a name: the header holds the whole identity and is compared.
     number = number_of("\0".join(root.path for root in places))
-    return os.path.join(user_folder("cache", environment), f"index-{number:016x}")
+    # Of a kind of its own, so that no catalogue of a moment's pushes out the one that every question needs.
+    kind = "shipped" if places == (shipped_root(),) else "index"
+    return os.path.join(user_folder("cache", environment), f"{kind}-{number:016x}")
 
 
 def number_of(text: str) -> int:

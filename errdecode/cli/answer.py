@@ -20,7 +20,7 @@ from errdecode.render.formats.interface import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import LookupRequest, Output
@@ -83,6 +83,7 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
         # What a client library prints, without the command for it.
         return answer_decode(DecodeRequest((text,), request.output), terminal)
     answers = _asked(request, output, index)
+    instead = _remedies(request, answers, index)
     is_bare = emit(
         terminal,
         output,
@@ -93,13 +94,13 @@ def answer_lookup(request: LookupRequest, terminal: Terminal) -> int:
             rows=lambda: (entry for answer in answers for entry in answer.entries),
             document=lambda records: records.lookup_record(answers),
             lines=lambda records: records.lookup_record(answers)["queries"],
-            draw=lambda renderer: renderer.lookups(answers),
+            draw=lambda renderer: renderer.lookups(answers, instead),
             brief=lambda renderer: renderer.lookups(answers),
             is_several=len(answers) > 1,
         ),
     )
     if is_bare:
-        _tell_missing(answers, terminal)
+        _tell_missing(answers, instead, terminal)
     _hint(request, answers, terminal, output, index)
     if request.output.open:
         from errdecode.cli.browser import open_source  # noqa: PLC0415  # only where it is asked for
@@ -126,12 +127,23 @@ def _asked(request: LookupRequest, output: Output, index: Layers) -> list[Lookup
     return ask(request.codes, index, lambda: decoder_of(index, output), output.venue)
 
 
-def _tell_missing(answers: Sequence[Lookup], terminal: Terminal) -> None:
+def _remedies(request: LookupRequest, answers: Sequence[Lookup], index: Layers) -> dict[str, str]:
+    """Return what to say of each query that no catalogue has, where there is more to say than that."""
+    if all(answer.entries for answer in answers):
+        return {}
+    from errdecode.cli.hints import remedies  # noqa: PLC0415  # a plain answer does not pay for it
+
+    return remedies(request.codes, answers, index)
+
+
+def _tell_missing(answers: Sequence[Lookup], instead: Mapping[str, str], terminal: Terminal) -> None:
     """Say on standard error what is no reading."""
+    for sentence in dict.fromkeys(instead.values()):
+        terminal.say(f"errdecode: {sentence}")
     for answer in answers:
-        if not answer.entries:
+        if not answer.entries and answer.query not in instead:
             terminal.say(f"errdecode: {visible(answer.query)}: in no catalogue")
-        elif answer.found_by != "code":
+        elif answer.entries and answer.found_by != "code" and not plain.is_echo(answer):
             terminal.say(f"errdecode: {plain.taken_text(answer)}")
         if answer.near:
             terminal.say(f"errdecode: near {visible(answer.query)}: {plain.near_text(answer.near)}")

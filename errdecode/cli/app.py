@@ -104,7 +104,7 @@ def lookup(
     return answer_lookup(LookupRequest(tuple(codes), output_of(given)), context.obj)
 
 
-@app.command()
+@app.command(short_help="Decode payloads: what failed, what was asked, what is at fault.")
 @with_options(ANSWERING)
 def decode(
     context: typer.Context,
@@ -144,6 +144,7 @@ def parse(
     Examples:
       tail -f bot.log | errdecode parse
       errdecode parse -F bot.log
+      errdecode parse -F a.log logs/ --from-end
       errdecode parse logs/*.gz --since "yesterday 14:00"
       errdecode parse bot.log --format ndjson --outcome unknown
       errdecode parse bot.log --fail-on unknown-outcome
@@ -174,7 +175,7 @@ def search(
     return browse.answer_search(words, number_of(given, "limit"), output_of(given), context.obj)
 
 
-@app.command()
+@app.command(short_help="List the venues and their namespaces.")
 @with_options(BROWSING)
 def venues(context: typer.Context, given: dict[str, list[str]]) -> int:
     """List the venues and their namespaces, and where each catalogue comes from.
@@ -222,6 +223,6 @@ def explain(
     return run([*(command or ()), "--help"], context.obj)
 
 
-app.add_typer(config_app, name="config")
-app.add_typer(completion_app, name="completion")
+app.add_typer(config_app, name="config", short_help="Show every setting and where it comes from.")
+app.add_typer(completion_app, name="completion", short_help="Complete words in bash, zsh, fish and PowerShell.")
 app.add_typer(catalog_app, name="catalog")

@@ -14,23 +14,22 @@ from errdecode.parse.typed_times import typed_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import tzinfo
 
     from errdecode.catalog.layers import Layers
     from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
-    from errdecode.parse.expand import Found, Source
+    from errdecode.parse.expand import Found
 
 FAIL_ON = ("any", "unknown-outcome")
 """What `--fail-on` takes besides categories."""
 
 
 def found_of(request: ParseRequest, terminal: Terminal) -> Found:
-    """Return what is to be read, and say what is waited for.
+    """Return what is to be read.
 
     Raises:
-        InputError: there is nothing, or it cannot be followed.
+        InputError: there is nothing.
     """
     found = expand(request.files or ("-",))
     sources = found.sources
@@ -38,21 +37,9 @@ def found_of(request: ParseRequest, terminal: Terminal) -> Found:
         raise InputError("; ".join(map(visible, found.failed)) or _nothing_in(request.files))
     if any(source.path is None for source in sources) and getattr(terminal.stdin, "name", None) == os.devnull:
         raise InputError("standard input is closed: name a file, or send one through a pipe")
-    if request.follow:
-        _check_followed(sources, terminal)
     if sources[0].path is None and terminal.stdin.isatty():
         terminal.say("errdecode: reading standard input; end it with Ctrl-D")
     return found
-
-
-def _check_followed(sources: Sequence[Source], terminal: Terminal) -> None:
-    name = sources[0].name
-    if len(sources) != 1 or name == "-":
-        raise InputError("--follow takes one file; a pipe is followed without it")
-    if not os.path.lexists(name):
-        terminal.say(f"errdecode: {visible(name)} is not there yet: waiting for it")
-    elif sources[0].identity is None and os.path.exists(name):
-        raise InputError(f"{visible(name)} is no file; --follow takes one, a pipe is followed without it")
 
 
 def _nothing_in(names: tuple[str, ...]) -> str:

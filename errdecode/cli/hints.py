@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errdecode.cli.router import COMMANDS
 from errdecode.core.lookup import find_venue, lookup, venue_named
+from errdecode.core.patterns import lazy
 from errdecode.core.sanitise import visible
 
 TYPE_CHECKING = False
@@ -13,8 +14,31 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.model import Lookup, Venue
 
+_PATH = lazy(r"\A\.{0,2}/|\.(?:log|txt|json|jsonl|ndjson|csv|toml|gz|bz2|xz|zst)\Z")
+"""What is meant as the path of a file."""
 _ALIKE = 0.75
 """How much of a mistyped command is right."""
+
+
+def remedies(words: Sequence[str], answers: Sequence[Lookup], index: Layers) -> dict[str, str]:
+    """Return what to say of queries that are no code instead of that no catalogue has them.
+
+    Args:
+        words: what was typed.
+        answers: what it means.
+        index: the catalogues.
+    """
+    missing = [answer.query for answer in answers if not answer.entries]
+    if missing and len(missing) == len(answers) and (meant := meant_command(words)):
+        return dict.fromkeys(missing, meant)
+    venues = index.venues()
+    found = {}
+    for query in missing:
+        if ":" not in query and (named := venue_of(query, venues)):
+            found[query] = f"{visible(query)} is a venue: `errdecode codes {named}` lists its codes"
+        elif _PATH.search(query):
+            found[query] = f"{visible(query)} is neither a file that is there nor a code of any catalogue"
+    return found
 
 
 def hints(
@@ -29,15 +53,10 @@ def hints(
         venue: the only venue that was asked, if there is one.
         is_typed: whether it was typed, and not one that is always meant.
     """
-    venues = index.venues()
-    missing = [answer for answer in answers if not answer.entries]
-    for answer in missing:
-        if ":" not in answer.query and (named := venue_of(answer.query, venues)):
-            yield f"{visible(answer.query)} is a venue: `errdecode codes {named}` lists its codes"
-    for answer in missing if is_typed else answers:
+    for answer in [answer for answer in answers if not answer.entries] if is_typed else answers:
         if venue and ":" not in answer.query and (known := _known_elsewhere(answer, index, venue)):
             yield known
-    if (len(missing) == len(answers) or answers[0].found_by == "search") and (meant := meant_command(words)):
+    if answers[0].found_by == "search" and answers[0].entries and (meant := meant_command(words)):
         yield meant
 
 

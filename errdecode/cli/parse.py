@@ -12,14 +12,15 @@ from errdecode.catalog.decoding import decoder_for
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
+from errdecode.cli.followed import followed_of
 from errdecode.cli.progress import Progress
 from errdecode.cli.told import status_of, tell, tell_dropped
 from errdecode.errors import InputError
-from errdecode.formats import PARSE, listed, taking
+from errdecode.formats import FOR_PEOPLE, PARSE, listed, taking
 from errdecode.model import Finding
 from errdecode.parse.job import Job
 from errdecode.parse.prepare import prepare_search
-from errdecode.parse.run import follow, scan_sources
+from errdecode.parse.run import scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
 from errdecode.parse.typed_times import zone_called
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
     from errdecode.parse.expand import Found
+    from errdecode.parse.follow import Following
     from errdecode.parse.summary import Summary
     from errdecode.render.formats.interface import Writer
 
@@ -58,23 +60,26 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     check_words(request, index)
     decoder = decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
     zone = None if request.zone is None else zone_called(request.zone)
-    found = found_of(request, terminal)
     kind = _kind(request, terminal)
-    scan = _scan_of(request, kind, decoder, zone)
+    following, found = followed_of(request, terminal) if request.follow else (None, found_of(request, terminal))
+    scan = _scan_of(request, kind, decoder, zone, found)
     writer = presenter_of(kind).writer(scan, look_of(terminal, output, index))
     job = _job_of(request, index, decoder, scan, writer, terminal.environment)
     terminal.out.flush()
     _write(writer.head)
-    summary, stop = _run(job, request, found, terminal)
+    summary, stop = _run(job, found, following, terminal)
     summary.failed[:0] = found.failed
     if stop is None or is_read(sys.stdout.fileno(), _PATIENCE_S):
+        if stop is not None and terminal.is_tty:
+            # The terminal shows what was pressed; what follows begins a line of its own.
+            _write(b"\n")
         _write(writer.tail)
         # What was interrupted is looked at at once.
         show(writer.report(summary), terminal, pager=output.pager and stop is None and not request.follow)
         terminal.out.flush()
     tell_dropped(request, summary, terminal, zone)
     tell(request, found, summary, terminal, is_stopped=stop is not None)
-    status = status_of(request, summary, terminal, is_stopped=stop is not None)
+    status = status_of(request, summary, terminal, is_stopped=stop is not None, is_told=kind == FOR_PEOPLE)
     if stop is not None and stop.signal != signal.SIGINT:
         _end_by(stop.signal, terminal)
     return status
@@ -99,13 +104,15 @@ def _job_of(
     )
 
 
-def _run(job: Job, request: ParseRequest, found: Found, terminal: Terminal) -> tuple[Summary, InterruptedScan | None]:
+def _run(
+    job: Job, found: Found, following: Following | None, terminal: Terminal
+) -> tuple[Summary, InterruptedScan | None]:
     """Scan to the end or until it is interrupted; return what was found, and what interrupted it."""
     progress = Progress(terminal, found.sources)
     try:
         with heeded():
-            if request.follow:
-                return follow(job, found.sources[0].name, _write, request.last), None
+            if following:
+                return following.scan(job, _write), None
             return scan_sources(job, found.sources, _write, progress.add), None
     except InterruptedScan as stop:
         return stop.summary, stop
@@ -128,7 +135,7 @@ def _kind(request: ParseRequest, terminal: Terminal) -> str:
     return name or format_of(terminal, request.output)
 
 
-def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | None) -> Scan:
+def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | None, found: Found) -> Scan:
     """Return what a format has to know."""
     output = request.output
     return Scan(
@@ -138,7 +145,7 @@ def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | 
         None if output.show_secrets else decoder.redactor,
         is_followed=request.follow,
         is_fed=request.files in {(), ("-",)},
-        is_named=len(request.files) > 0,
+        sources=[source.title for source in found.sources if source.title],
         context=request.context,
         top=request.top,
         raw=request.raw,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def tell_dropped(request: ParseRequest, summary: Summary, terminal: Terminal, zone: tzinfo | None) -> None:
     """Say on standard error what the filters left out and nobody could have expected."""
     if summary.dropped and not summary.groups:
-        terminal.say(f"errdecode: the filters left out all {_counted(summary.dropped)}")
+        number = "the only finding" if summary.dropped == 1 else f"all {_counted(summary.dropped)}"
+        terminal.say(f"errdecode: the filters left out {number}")
     if summary.undated:
         terminal.say(f"errdecode: --since and --until left out {_counted(summary.undated)} without a time")
     if summary.zoneless and not request.zone:
@@ -51,7 +52,9 @@ def _counted(number: int) -> str:
     return f"{number:,} finding{'s' * (number != 1)}"
 
 
-def status_of(request: ParseRequest, summary: Summary, terminal: Terminal, *, is_stopped: bool) -> int:
+def status_of(
+    request: ParseRequest, summary: Summary, terminal: Terminal, *, is_stopped: bool, is_told: bool = False
+) -> int:
     """Say what could not be read and that nothing was found, and return the exit status.
 
     Args:
@@ -59,6 +62,7 @@ def status_of(request: ParseRequest, summary: Summary, terminal: Terminal, *, is
         summary: what was found.
         terminal: where to say it.
         is_stopped: whether the scan came to no end.
+        is_told: whether a report said already that nothing was found.
     """
     passed_over = [failure for failure in summary.failed if _is_passed_over(failure, request.files)]
     failed = [failure for failure in summary.failed if failure not in passed_over]
@@ -83,7 +87,7 @@ def status_of(request: ParseRequest, summary: Summary, terminal: Terminal, *, is
         ):
             return exits.FAILED_ON
     found = any(finding.entry for finding in groups) or bool(request.fail_on)
-    if not found and not groups and not summary.dropped:
+    if not found and not groups and not summary.dropped and not is_told:
         empty = "" if summary.size else "; there is nothing in it"
         terminal.say(f"errdecode: no error in the input{empty}")
     return exits.answered(found, broken=request.output.broken)

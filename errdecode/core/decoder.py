@@ -67,6 +67,7 @@ class Decoder:
         self._details = Details(self._knowledge, self.recognition, self.redactor)
         self.requests = self._details.requests
         self.is_asked = self._details.asks.is_named
+        self._words: frozenset[bytes] | None = None
 
     def decode(
         self, text: str, *, clues: tuple[Clue, ...] = (), now: float | None = None, typed: bool = True
@@ -104,6 +105,11 @@ class Decoder:
 
         A number does so only behind the character with which it is returned.
         """
+        if self._words is None:
+            self._words = self._all_words()
+        return self._words
+
+    def _all_words(self) -> frozenset[bytes]:
         known = [*self.recognition.numbered, *(text for table in self.recognition[:_TABLES] for text in table)]
         known += self._details.asks.patterns()
         return frozenset(word.encode("utf-8", "replace") for text in known for word in joined_words_with_digits(text))

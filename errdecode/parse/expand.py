@@ -69,11 +69,16 @@ def expand(names: Sequence[str]) -> Found:
             search.found.sources.append(Source("-", path, identity_of(path) if path else None))
         elif os.path.isdir(name):
             search.add(search.below(name, (_ANY_DEPTH,)))
-        elif not os.path.lexists(name) and any(mark in name for mark in _MARKS):
+        elif is_pattern(name):
             search.add(iter(sorted(search.matching(name))))
         else:
             search.typed(name)
     return search.found
+
+
+def is_pattern(name: str) -> bool:
+    """Tell whether a name stands for the files that fit it."""
+    return not os.path.lexists(name) and any(mark in name for mark in _MARKS)
 
 
 def _file_at_stdin() -> str | None:

@@ -66,7 +66,8 @@ def parted(words: Iterable[bytes]) -> tuple[frozenset[bytes], dict[bytes, frozen
     """Return the words that mean something everywhere, and the numbers that do so behind a character."""
     words = list(words)
     behind = [word for word in words if word[1:].isdigit() and not word[:1].isalnum()]
-    joined = {word[:1]: frozenset(each[1:] for each in behind if each[:1] == word[:1]) for word in behind}
+    marks = {word[:1] for word in behind}
+    joined = {mark: frozenset(word[1:] for word in behind if word[:1] == mark) for mark in marks}
     return frozenset(words).difference(behind), joined
 
 

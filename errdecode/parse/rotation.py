@@ -14,6 +14,7 @@ HEAD_BYTES = 1024
 """Bytes at its beginning by which a file is known again: a log's first lines hold their times."""
 _MARKS = re.compile(r"[._-]?\d[\d._:TZ-]*")
 """What rotation adds to a name: a number, or a date."""
+_MARKS_BEHIND = re.compile(rf"{_MARKS.pattern}\Z")
 
 
 def rotated(path: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -35,6 +36,11 @@ def rotated(path: str) -> Iterator[tuple[str, os.stat_result]]:
             continue
         if stat.S_ISREG(status.st_mode):
             yield os.path.join(folder, other), status
+
+
+def base_of(path: str) -> str:
+    """Return what a log was called before rotation put marks behind its name; of others the name."""
+    return _MARKS_BEHIND.sub("", path)
 
 
 def read_at(number: int, size: int, place: int) -> bytes:

@@ -8,7 +8,7 @@ from errdecode.errors import InputError
 from errdecode.parse import blocks as cut
 from errdecode.parse.held import HeldFile
 from errdecode.parse.sources import open_source
-from errdecode.parse.worker import InterruptedScan, Worker, reason
+from errdecode.parse.worker import InterruptedScan, Worker
 from errdecode.parse.writing import Output
 
 TYPE_CHECKING = False
@@ -78,71 +78,5 @@ def _parts(source: Source) -> list[cut.Range | Source]:
     try:
         is_plain = open_source(source.path, file).plain
     except Exception:  # noqa: BLE001  # whatever is wrong is reported when it is read
-        return [source.replace(file=None)]
+        return [source]
     return list(cut.ranges(source.path, file.size, source.title, file=file)) if is_plain else [source]
-
-
-def follow(job: Job, path: str, write: Callable[[bytes], None], last: int | None = None) -> Summary:
-    """Scan a file as it grows, like `tail -F`, until it is interrupted or cannot be read any more.
-
-    Args:
-        job: what to look for and what to make of it.
-        path: the file; it may be replaced, and need not be there yet.
-        write: takes output.
-        last: lines before the end from which to begin; None: from the start.
-
-    Raises:
-        InterruptedScan: the scan was interrupted.
-    """
-    # A thread is needed only here.
-    from errdecode.parse.tail import Tail  # noqa: PLC0415
-
-    output = Output(write, job.separator)
-    worker = Worker(job, output.write, lambda _size: None)
-    worker.scanner.source = path
-    worker.summary.inputs = 1
-    size, lines = _last_lines(path, last) if last is not None else (0, 0)
-    tail = Tail(path)
-    read = _without(tail.read, size)
-    try:
-        while True:
-            # One file after the other takes the name.
-            for block in cut.blocks(read):
-                worker.block(block.replace(first_line=block.first_line + lines))
-            lines = 0
-    except KeyboardInterrupt as stop:
-        raise InterruptedScan(worker.summary, stop) from None
-    except OSError as error:
-        if not tail.failed:
-            raise
-        worker.summary.failed.append(f"{path} {reason(error)}")
-    return worker.summary
-
-
-def _last_lines(path: str, number: int) -> tuple[int, int]:
-    """Return where the last lines of a file begin, and how many lines stand before them."""
-    try:
-        with open(path, "rb") as file:
-            total = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(cut.BLOCK_BYTES), b""))
-            before = max(0, total - number)
-            file.seek(0)
-            return sum(len(file.readline()) for _ in range(before)), before
-    except OSError:
-        return 0, 0
-
-
-def _without(read: Callable[[int], bytes | None], size: int) -> Callable[[int], bytes | None]:
-    """Return what reads on after the first bytes, as far as one file has them."""
-    left = size
-
-    def rest(most: int) -> bytes | None:
-        nonlocal left
-        while data := read(most):
-            skipped, left = left, max(0, left - len(data))
-            if len(data) > skipped:
-                return data[skipped:]
-        if data is not None:
-            left = 0
-        return data
-
-    return rest

@@ -98,7 +98,9 @@ class Scanner:
         """Lines of which a part was left unread, because it would have cost too much."""
         self._exhausted = False
         self._owed = 0
-        """Bytes before a block in which nothing was found while the stream paused: what stands there may go on."""
+        self._owed_of: dict[str | None, int] = {}
+        """Bytes before a block in which nothing was found while the stream paused, as what stands there may go on;
+        of each input, since several may be read by turns."""
         self._clock = Clock(now, zone)
         self.shown_zone = shown_zone
         self._time_above = TimeAbove(self._clock, REACH)
@@ -115,7 +117,7 @@ class Scanner:
         self._above.begin(data)
         self._time_above.begin(data)
         walk = _Walk(block.first_line, block.start)
-        self._owed = min(self._owed, block.start)
+        self._owed = min(self._owed_of.pop(self.source, 0), block.start)
         found = block.start - self._owed
         stop = min(len(data), block.end + MARGIN)
         low = data.rfind(b"\n", 0, max(0, block.start - MARGIN)) + 1
@@ -127,7 +129,8 @@ class Scanner:
                 yield hit
             self._dense = walk.units > (high - low) // _DENSE
             low = high
-        self._owed = max(0, min(block.end - found, MARGIN)) if block.live else 0
+        if block.live:
+            self._owed_of[self.source] = max(0, min(block.end - found, MARGIN))
 
     def _by_place(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Look for places in a whole window at once: quick where errors are rare."""

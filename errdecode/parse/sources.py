@@ -31,8 +31,8 @@ HEAD_BYTES = 1 << 16
 """Bytes of an open file that are read at once to know it by."""
 BINARY = "is a binary file"
 """What is said of one."""
-_MAX_CONTROL = 0.1
-"""A file with more bytes than this share that no text holds is binary."""
+_MAX_CONTROL = 0.05
+"""A file with more bytes than this share that no text holds is binary; what is packed or encrypted has a tenth."""
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
 _MAGIC = {
     b"\x1f\x8b": "gzip",
@@ -77,7 +77,8 @@ def open_source(path: str, file: HeldFile | None = None) -> Stream:
     try:
         return open_stream(Reader(held), held.read_at(0, _PROBE), lambda: Reader(held)).replace(held=held)
     except BaseException:
-        held.close()
+        if file is None:
+            held.close()
         raise
 
 

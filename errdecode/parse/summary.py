@@ -191,9 +191,9 @@ def _place(concern: Concern) -> tuple[str, int]:
     return concern.finding.source or "", concern.finding.line or 0
 
 
-def places(groups: Iterable[Group]) -> list[str]:
-    """Return the venue of each group, with the namespace where two groups would look alike."""
-    examples = [group.example for group in groups]
+def places(examples: Iterable[Finding]) -> list[str]:
+    """Return the venue of each finding, with the namespace where two would look alike."""
+    examples = list(examples)
     alike = Counter((each.venue, each.code, each.name) for each in examples)
     return [
         f"{each.venue} {each.namespace}" if alike[each.venue, each.code, each.name] > 1 else each.venue or "?"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from errdecode.render.line import BOLD, CODE, DIM, conclusion, drawn, outcome_of, padded
+from errdecode.render.line import BOLD, CODE, DIM, columns_of, conclusion, drawn, outcome_of, padded
+from errdecode.render.outcomes import mark_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class BriefRenderer:
         return self._aligned(lines)
 
     def _aligned(self, lines: Sequence[tuple[str, list[Part]]]) -> Iterator[str]:
-        width = min(max((len(head) for head, _ in lines), default=0), _MAX_HEAD)
+        width = min(max((columns_of(head) for head, _ in lines), default=0), _MAX_HEAD)
         for head, said in lines:
             yield drawn([padded((head, CODE), width), *said], self._width, color=self._color)
 
@@ -68,7 +69,7 @@ class BriefRenderer:
     def _verdict(self, outcome: str | None, retry: str | None) -> list[Part]:
         step = f" · {self._taxonomy.retries[retry]}" if retry else ""
         text, style = outcome_of(outcome, self._taxonomy)
-        return [("  ", ""), (text, style), (step, BOLD)]
+        return [("  ", ""), (f"{mark_of(outcome)}{text}", style), (step, BOLD)]
 
 
 def _titled(code: str, name: str | None) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
+from errdecode.core.sanitise import visible
 from errdecode.render.formats.interface import Writer
 from errdecode.render.line import CODE, DIM, conclusion, drawn, outcome_of
+from errdecode.render.outcomes import mark_of
+from errdecode.render.places import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.parse.blocks import Block
@@ -20,9 +23,22 @@ if TYPE_CHECKING:
 _TITLE = 40
 """Columns that venue, code and name take at least, so that what follows stands in a column."""
 
+_GAP = b"--\n"
+"""Where lines were left out."""
+
+
+class _Input:
+    """How far one of the inputs was shown."""
+
+    def __init__(self) -> None:
+        self.ahead = 0
+        """Bytes shown of what follows the last block; less than 0: bytes before its end that were not."""
+        self.owed = 0
+        """Lines below the last error that are still to be shown."""
+
 
 class NoteWriter(Writer):
-    """Passes a log through and puts notes into it; takes the blocks of an input in their order."""
+    """Passes logs through and puts notes into them; takes the blocks of each input in their order."""
 
     in_order = True
 
@@ -34,6 +50,7 @@ class NoteWriter(Writer):
         context: int | None,
         safe: bool,
         color: bool = False,
+        sources: Sequence[str] = (),
     ) -> None:
         """Prepare.
 
@@ -43,16 +60,18 @@ class NoteWriter(Writer):
             context: lines around an error to show; None: the whole log.
             safe: whether what acts on a terminal is spelled out.
             color: whether notes are coloured.
+            sources: the names of the inputs, where they have some.
         """
         self._taxonomy = taxonomy
         self._redact = redact
         self._context = context
         self._safe = safe
         self._color = color
-        self._ahead = 0
-        """Bytes shown of what follows the last block; less than 0: bytes before its end that were not."""
-        self._owed = 0
-        """Lines below the last error that are still to be shown."""
+        self._places = Places(sources)
+        self._inputs: dict[str | None, _Input] = {}
+        self._input = _Input()
+        self._last: str | None = None
+        """Of which input something was shown last."""
         self._begun = False
         self._is_open = False
 
@@ -60,10 +79,10 @@ class NoteWriter(Writer):
         """Return a block with its notes."""
         parts: list[bytes] = []
         if not block.start:
-            # Another input begins; the last line of the one before may lack its end.
-            parts += [b"\n"] if self._is_open else []
-            self._ahead, self._owed = 0, 0
-        place = max(0, block.start + self._ahead)
+            # Another input begins, maybe of the same name.
+            self._inputs[scanner.source] = _Input()
+        self._input = self._inputs[scanner.source]
+        place = max(0, block.start + self._input.ahead)
         for hit in hits:
             if self._context is not None:
                 place = self._skip(parts, block, place, hit)
@@ -71,31 +90,46 @@ class NoteWriter(Writer):
             text = self._text(block.data[place:end])
             # The last line of a file may lack its end.
             parts += [text, b"" if not text or text.endswith(b"\n") else b"\n", self._note(hit, scanner.source)]
-            place, self._owed = end, self._context or 0
+            place, self._input.owed = end, self._context or 0
         if self._context is None:
             parts.append(self._text(block.data[place : block.end]))
             place = max(place, block.end)
         else:
             place = self._below(parts, block, place, block.end)
-        self._ahead = place - block.end
+        self._input.ahead = place - block.end
         output = b"".join(parts)
-        self._is_open = not output.endswith(b"\n") if output else self._is_open
-        return output
+        if not output:
+            return b""
+        ahead = self._ahead_of(scanner.source, begins=not block.start)
+        self._last, self._is_open = scanner.source, not output.endswith(b"\n")
+        return ahead + (output.removeprefix(_GAP) if ahead else output)
+
+    def _ahead_of(self, source: str | None, *, begins: bool) -> bytes:
+        """Return what stands before a part of an input, where another was shown before; as `tail` shows it."""
+        is_other = source != self._last
+        # The last line of the input before may lack its end.
+        ended = b"\n" if self._is_open and (is_other or begins) else b""
+        if not is_other or not self._places.are_several:
+            return ended
+        blank = "" if self._last is None else "\n"
+        name = visible(self._places.label(source or "-"))
+        return ended + f"{blank}==> {name} <==\n".encode("utf-8", "backslashreplace")
 
     def _skip(self, parts: list[bytes], block: Block, place: int, hit: Hit) -> int:
         """Show what is owed below the error before, leave out what is near neither, and return where to go on."""
         low = max(place, _lines_back(block.data, hit.start, self._context or 0))
         if self._below(parts, block, place, low) < low and self._begun:
-            parts.append(b"--\n")
+            parts.append(_GAP)
         self._begun = True
         return low
 
     def _below(self, parts: list[bytes], block: Block, place: int, stop: int) -> int:
         """Show the lines still owed, up to a place, and return where the next one begins."""
         start = place
-        while self._owed and place < stop:
+        shown = self._input
+        while shown.owed and place < stop:
             end = block.data.find(b"\n", place, stop) + 1
-            self._owed -= bool(end)
+            shown.owed -= bool(end)
             place = end or stop
         parts.append(self._text(block.data[start:place]))
         return place
@@ -120,7 +154,7 @@ class NoteWriter(Writer):
         place = f"  {source or 'line'}:{hit.line}" if self._context is not None else ""
         parts = (
             ("    ^ ", DIM), (venue, ""), (title, CODE), (sure, ""), (f"{room}  ", ""),
-            (f"{verdict}{step}", style), (said, ""), (place, DIM),
+            (f"{mark_of(outcome)}{verdict}{step}", style), (said, ""), (place, DIM),
         )  # fmt: skip
         return f"{drawn(parts, None, color=self._color)}\n".encode("utf-8", "backslashreplace")
 

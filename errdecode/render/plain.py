@@ -41,6 +41,8 @@ _LISTS = (
 _OF_SOURCE = ("url", "read")
 _INTERNAL = ("match", "templates", "rare", "entry", "alternatives", "near")
 """Fields that are no column: they serve matching only, or hold records."""
+_MAX_TAKEN = 3
+"""Codes that are named of those that a text was read as."""
 
 
 def row(*fields: object) -> str:
@@ -132,7 +134,16 @@ def taken_text(answer: Lookup) -> str:
     """Return what an answer to a text rests on."""
     if answer.found_by == "search":
         return visible(f"{answer.query}: no error's words; these entries hold them")
-    return visible(f"read as {', '.join(answer.taken)}")
+    venues = {entry.venue for entry in answer.entries}
+    codes = list(dict.fromkeys(entry.code for entry in answer.entries))
+    of = f" of {venues.pop()}" if len(venues) == 1 else ""
+    return visible(f"read as code {' or '.join(codes[:_MAX_TAKEN])}{of}")
+
+
+def is_echo(answer: Lookup) -> bool:
+    """Tell whether a text says nothing but a code and its venue, so that how it was taken is plain."""
+    known = {word.casefold() for entry in answer.entries for word in (entry.code, entry.venue)}
+    return all(word.casefold() in known for word in answer.query.replace(":", " ").split())
 
 
 class VenueRow(Record):

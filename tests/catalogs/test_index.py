@@ -32,7 +32,8 @@ def catalog(own_home):
 
 def index_files(home):
     """Return the files of the index, half-written ones among them."""
-    return sorted((home / "cache" / "errdecode").glob("index-*"))
+    folder = home / "cache" / "errdecode"
+    return sorted((*folder.glob("shipped-*"), *folder.glob("index-*")))
 
 
 def meaning():
@@ -47,6 +48,18 @@ def test_the_index_is_kept_in_the_cache(own_home):
     written = path.stat()
     assert run("43005").status == 0
     assert [os.path.samestat(path.stat(), written) for path in index_files(own_home)] == [True]
+
+
+def test_catalogues_of_a_moment_do_not_push_out_the_shipped_ones(new_home, few):
+    """However many were named once, the next question need not compile all anew."""
+    assert run("4003", **few).status == 0
+    (kept,) = index_files(new_home)
+    made = kept.stat()
+    for number in range(10):
+        path = new_home / f"{number}.toml"
+        path.write_text(TEMPLATE.format(meaning="Once."))
+        assert run("G-77", "--catalog", str(path), **few).status == 0
+    assert os.path.samestat(kept.stat(), made)
 
 
 def test_a_changed_catalogue_is_seen_at_once(catalog):

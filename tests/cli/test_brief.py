@@ -45,3 +45,20 @@ def test_a_crowded_code_is_never_thirty_rows():
 def test_a_card_of_several_namespaces_names_them_all():
     """Equal readings are one, under all their names."""
     assert "Binance · spot, usdm, coinm, options, pm, sapi" in run("binance:-1121", "-f", "table").out
+
+
+def test_wide_characters_take_two_columns():
+    """A message of them is cut where the screen ends, and not behind it."""
+    line = 'binance {"code":-1121,"msg":"' + "無効なシンボルです。" * 9 + '"}'
+    (shown,) = run("parse", "--brief", stdin=line, COLUMNS="140").out.splitlines()
+    assert shown.endswith("…")
+    assert sum(1 + (ord(char) > 0x2FFF) for char in shown) in {139, 140}
+
+
+def test_names_of_readings_stay_whole_and_columns_stand_under_each_other():
+    """Whatever the venue, its words, the meaning and the verdict begin where those above do."""
+    out = run("1006", "-f", "table", COLUMNS="80").out
+    assert "    ErrTotalFillAmountExceedsOrderSize  " in out
+    verdicts = [line for line in out.splitlines() if line.startswith("    ") and ("Refused" in line or "May" in line)]
+    assert len({line.rstrip().rindex("  ") for line in verdicts}) == 1
+    assert len(verdicts) > 4

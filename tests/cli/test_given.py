@@ -116,3 +116,26 @@ def test_help_explains_a_command(command):
 def test_help_alone_is_help():
     """`errdecode help` is `errdecode --help`."""
     assert run("help").out == run("--help").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("binance", "binance is a venue: `errdecode codes binance` lists its codes"),
+        ("nosuch.log", "nosuch.log is neither a file that is there nor a code of any catalogue"),
+        ("./logs/bot", "./logs/bot is neither a file that is there nor a code of any catalogue"),
+        ("pasre", "no command is called 'pasre': did you mean parse? `errdecode parse`"),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "rows"])
+def test_what_is_no_code_gets_one_sentence(typed, said, form):
+    """It says what to do, and not also that no catalogue has it."""
+    result = run(typed, "-f", form)
+    assert (result.status, result.out + result.err.removeprefix("errdecode: ")) == (1, f"{said}\n")
+
+
+def test_a_venue_beside_a_code_is_not_said_again():
+    """Of a longer text it is said what was taken from it, in plain words."""
+    assert run("crypto-com", "43005", "-f", "table").out.startswith("╭─ 43005 POST_ONLY_REJ")
+    out = run("error", "43005", "from", "crypto-com", "-f", "table").out
+    assert out.startswith("error 43005 from crypto-com: read as code 43005 of crypto-com\n")

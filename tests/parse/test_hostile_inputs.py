@@ -27,6 +27,7 @@ from scans import (
     findings,
     lines,
     running,
+    settle,
     zstd,
 )
 
@@ -174,10 +175,10 @@ def test_a_damaged_archive_is_said(tmp_path, pack):
     assert one_sentence(result.err)
 
 
-@pytest.mark.parametrize("by", ["path", "pipe"])
-def test_a_binary_file_is_refused(tmp_path, by):
-    """Not read as text, and said so."""
-    data = Path(sys.executable).resolve().read_bytes()[:100_000]
+@pytest.mark.parametrize(("by", "size"), [("path", 100_000), ("pipe", 100_000), ("path", 3_000_000)])
+def test_a_binary_file_is_refused(tmp_path, by, size):
+    """Not read as text, and said so, also of one that would be read in parts."""
+    data = (Path(sys.executable).resolve().read_bytes() * (size // 100_000))[:size]
     path = tmp_path / "program"
     path.write_bytes(data)
     result = run("parse", str(path)) if by == "path" else run("parse", stdin=data)
@@ -273,7 +274,7 @@ def test_an_interrupt_reports_what_was_found(tmp_path, form):
     path.write_bytes(lines(REFUSED, TIMEOUT))
     with running(path, "-", "-f", form, stdin=subprocess.PIPE) as scan:
         scan.process.stdin.write(lines(BROKE))
-        time.sleep(1)
+        settle(scan.process)
         status, out, err = scan.stop(signal.SIGINT)
     assert status == 130
     assert err == "errdecode: stopped after 3 lines: what was found until then is shown\n"
@@ -295,7 +296,7 @@ def test_an_interrupt_of_several_processes_reports_what_was_found(tmp_path, form
     waiting = tmp_path / "pipe"
     os.mkfifo(waiting)
     with running(path, waiting, "-f", form) as scan:
-        time.sleep(1)
+        settle(scan.process)
         status, out, err = scan.stop(number)
     assert status == ended
     assert err == "errdecode: stopped after 2 lines: what was found until then is shown\n"
@@ -308,7 +309,7 @@ def test_an_interrupt_leaves_whole_lines(tmp_path):
     write(path, (lines(*[PRICE] * 300, REFUSED, BROKE, TIMEOUT), 200))
     with running(path, "-f", "rows") as scan:
         first = scan.line()
-        time.sleep(1)
+        settle(scan.process)
         status, out, err = scan.stop(signal.SIGINT)
     assert status == 130
     assert one_sentence(err)

@@ -231,8 +231,8 @@ def test_a_pipe_in_a_folder_is_not_waited_for(folder):
 
 
 def test_annotate_keeps_the_lines_of_two_files_apart(tmp_path):
-    """A last line without its end is ended before the next file begins."""
+    """A last line without its end is ended before the next file begins, and each says which it is."""
     (tmp_path / "a").write_bytes(b"no end")
     (tmp_path / "b").write_bytes(lines(QUIET))
     out = run("parse", str(tmp_path / "a"), str(tmp_path / "b"), "-f", "annotate").out
-    assert out.splitlines() == ["no end", QUIET]
+    assert out.splitlines() == ["==> a <==", "no end", "", "==> b <==", QUIET]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import shutil
 import signal
 import subprocess
+from collections import Counter
+from threading import Thread
 
 import pytest
-from scans import BROKE, PRICE, QUIET, REFUSED, TIMEOUT, error, lines, running
+from harness import run
+from scans import BROKE, PRICE, QUIET, REFUSED, TIMEOUT, error, lines, running, settle
 
 
 def append(path, *each):
@@ -146,11 +151,199 @@ def test_following_works_in_every_stream_format(log, form):
             pass
 
 
-@pytest.mark.parametrize("files", [["-"], ["a", "b"], []])
-def test_following_takes_one_file(files):
-    """A pipe is followed without it; several files are not."""
-    from harness import run  # noqa: PLC0415  # the only test here that ends by itself
-
-    result = run("parse", "-F", *files)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (None, "--follow takes files"),
+        ("-", "--follow takes files"),
+        ("pipe", "pipe is no file"),
+        ("packed.log.gz", "packed.log.gz is packed, and does not grow"),
+        ("binary", "binary is a binary file"),
+    ],
+)
+def test_what_never_grows_is_not_followed(log, name, said):
+    """A pipe is followed without it; a packed log stays as it is."""
+    os.mkfifo(log.parent / "pipe")
+    (log.parent / "packed.log.gz").write_bytes(gzip.compress(lines(REFUSED)))
+    (log.parent / "binary").write_bytes(bytes(100))
+    result = run("parse", "-F", *([name] if name else []), cwd=log.parent)
     assert (result.status, result.out) == (2, "")
-    assert "--follow takes one file" in result.err
+    assert said in result.err
+
+
+# --- several files -----------------------------------------------------------------------
+
+
+FIELDS = ("-f", "rows", "--fields", "source,line,code")
+
+
+def shown(scan, number=1):
+    """Return source, line and code of the next errors, by file and line, whichever file was read first."""
+    rows = [scan.line().split("\t") for _ in range(number)]
+    return sorted((os.path.basename(source), int(line), code) for source, line, code in rows)
+
+
+@pytest.fixture
+def logs(tmp_path):
+    """Make a folder with two logs."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "a.log").write_bytes(lines(QUIET, REFUSED))
+    (folder / "b.log").write_bytes(lines(BROKE))
+    return folder
+
+
+def test_several_files_are_followed_at_once(logs):
+    """Each error comes with its file and the line there, also of a line that was written in two pieces."""
+    a, b = logs / "a.log", logs / "b.log"
+    with running("-F", *FIELDS, a, b) as scan:
+        assert shown(scan, 2) == [("a.log", 2, "43005"), ("b.log", 1, "306")]
+        with a.open("ab", buffering=0) as half:
+            half.write(lines(TIMEOUT)[:60])
+            append(b, PRICE, TIMEOUT)
+            assert shown(scan) == [("b.log", 3, "40801")]
+            half.write(lines(TIMEOUT)[60:])
+        assert shown(scan) == [("a.log", 3, "40801")]
+
+
+def test_nothing_is_lost_of_files_that_are_written_at_once(logs):
+    """Two programs write as fast as they can, and each rotates its log again and again."""
+
+    def write(path):
+        for number in range(20):
+            append(path, *[error(40801, "REQUEST_TIMEOUT", number=number * 50 + at) for at in range(50)])
+            path.rename(f"{path}.{number}")
+        append(path, BROKE)
+
+    paths = [logs / "a.log", logs / "b.log"]
+    with running("-F", *FIELDS, *paths) as scan:
+        shown(scan, 2)
+        writers = [Thread(target=write, args=(path,)) for path in paths]
+        for writer in writers:
+            writer.start()
+        found = Counter((name, code) for name, _, code in shown(scan, 2_002))
+        for writer in writers:
+            writer.join()
+    assert found == Counter(
+        {(name, code): n for name in ("a.log", "b.log") for code, n in (("40801", 1_000), ("306", 1))}
+    )
+
+
+def test_what_is_followed_may_be_cut_and_replaced(logs):
+    """One file is cut, the other deleted and made anew; the lines of each count from 1 again."""
+    a, b = logs / "a.log", logs / "b.log"
+    with running("-F", *FIELDS, a, b) as scan:
+        shown(scan, 2)
+        os.truncate(a, 0)
+        append(a, BROKE)
+        assert shown(scan) == [("a.log", 1, "306")]
+        b.unlink()
+        append(b, TIMEOUT)
+        assert shown(scan) == [("b.log", 1, "40801")]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(logs):
+    """It is said, and the file is read once it can be."""
+    a, later = logs / "a.log", logs / "later.log"
+    later.mkdir()
+    (logs / "link.log").symlink_to(later)
+    link = logs / "link.log"
+    link.unlink()
+    with running("-F", *FIELDS, a, link) as scan:
+        assert scan.said() == f"errdecode: {link} is not there yet: waiting for it"
+        assert shown(scan) == [("a.log", 2, "43005")]
+        link.symlink_to(later)
+        assert scan.said() == f"errdecode: {link} cannot be read: is a directory; waiting for it"
+        append(a, BROKE)
+        assert shown(scan) == [("a.log", 3, "306")]
+        link.unlink()
+        append(link, TIMEOUT)
+        assert shown(scan) == [("link.log", 1, "40801")]
+
+
+@pytest.mark.parametrize("pattern", ["", "*.log"], ids=["folder", "pattern"])
+def test_a_log_that_appears_is_followed_too(logs, pattern):
+    """As a program does that begins a log a day; what was renamed is not read twice, what is packed not at all."""
+    (logs / "a.log.1").write_bytes(lines(TIMEOUT))
+    (logs / "old.log.gz").write_bytes(gzip.compress(lines(TIMEOUT)))
+    with running("-F", *FIELDS, logs / pattern) as scan:
+        left_out = "" if pattern else "; 2 rotated, packed or binary left out"
+        assert scan.said() == f"errdecode: following 2 files in {logs / pattern}{left_out}"
+        assert shown(scan, 2) == [("a.log", 2, "43005"), ("b.log", 1, "306")]
+        (logs / "a.log").rename(logs / "a-20261120.log")
+        append(logs / "a.log", REFUSED)
+        append(logs / "c.log", PRICE, TIMEOUT)
+        assert shown(scan, 2) == [("a.log", 1, "43005"), ("c.log", 2, "40801")]
+        append(logs / "c.log", BROKE)
+        assert shown(scan) == [("c.log", 3, "306")]
+
+
+def test_a_folder_may_still_be_empty(tmp_path):
+    """The bot may start after the watcher."""
+    with running("-F", *FIELDS, tmp_path) as scan:
+        assert scan.said() == f"errdecode: no log in {tmp_path} yet: waiting for one"
+        append(tmp_path / "bot.log", REFUSED)
+        assert shown(scan) == [("bot.log", 1, "43005")]
+
+
+def test_a_neighbour_that_is_followed_itself_is_not_read_for_another(tmp_path):
+    """`bot2.log` might be `bot.log` after a rotation, were it not followed by its own name."""
+    one, two = tmp_path / "bot.log", tmp_path / "bot2.log"
+    append(one, REFUSED)
+    append(two, PRICE)
+    with running("-F", *FIELDS, one, two) as scan:
+        shown(scan)
+        append(two, BROKE)
+        assert shown(scan) == [("bot2.log", 2, "306")]
+        one.rename(tmp_path / "bot.log.1")
+        append(one, TIMEOUT)
+        assert shown(scan) == [("bot.log", 1, "40801")]
+
+
+def test_each_file_begins_so_many_lines_before_its_end(logs):
+    """`-n` counts in each file by itself."""
+    append(logs / "a.log", BROKE)
+    append(logs / "b.log", REFUSED, TIMEOUT)
+    with running("-F", "-n", "1", *FIELDS, logs / "a.log", logs / "b.log") as scan:
+        assert shown(scan, 2) == [("a.log", 3, "306"), ("b.log", 3, "40801")]
+
+
+def test_an_interrupt_ends_all_with_what_was_found(logs):
+    """Also of a last line that has no end yet."""
+    with (logs / "b.log").open("ab") as file:
+        file.write(TIMEOUT.encode())
+    with running("-F", "-f", "json", logs / "a.log", logs / "b.log") as scan:
+        settle(scan.process)
+        status, out, err = scan.stop(signal.SIGINT)
+    found = [(os.path.basename(each["source"]), each["line"], each["code"]) for each in json.loads(out)["findings"]]
+    assert (status, err) == (130, "")
+    assert sorted(found) == [("a.log", 2, "43005"), ("b.log", 1, "306"), ("b.log", 2, "40801")]
+
+
+def test_the_log_with_notes_says_which_file_it_is(logs):
+    """A heading where another file goes on, as `tail` has it."""
+    with running("-F", "-f", "annotate", "-n", "0", logs / "a.log", logs / "b.log") as scan:
+        settle(scan.process)
+        for name, blank in (("a.log", False), ("b.log", True)):
+            append(logs / name, PRICE)
+            wanted = [*([""] if blank else []), f"==> {name} <==", PRICE]
+            assert [scan.line() for _ in wanted] == wanted
+        append(logs / "b.log", REFUSED)
+        assert scan.line() == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        (40, ["==> x/bot.log <==", "1  Refused", "==> y/bot.log <==", "1  Refused"]),
+        (100, ["x/bot.log:1      Refused", "y/bot.log:1      Refused"]),
+    ],
+)
+def test_lines_say_which_file_by_as_little_as_tells_it(tmp_path, columns, wanted):
+    """Two logs of one name are told apart by their folders; where there is no room, a heading says it."""
+    for folder, line in (("x", REFUSED), ("y", BROKE)):
+        (tmp_path / folder).mkdir()
+        append(tmp_path / folder / "bot.log", line)
+    result = run("parse", "--brief", tmp_path / "x" / "bot.log", tmp_path / "y" / "bot.log", COLUMNS=str(columns))
+    found = [line for line in result.out.splitlines() if "==>" in line or "Refused" in line]
+    assert all(part in line for part, line in zip(wanted, found, strict=True))

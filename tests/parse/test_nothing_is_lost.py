@@ -20,7 +20,21 @@ from pathlib import Path
 
 import pytest
 from harness import command, environment, run
-from scans import BROKE, PATIENCE_S, PRICE, QUIET, REFUSED, TIMEOUT, codes, error, findings, lines, running
+from scans import (
+    BROKE,
+    PATIENCE_S,
+    PRICE,
+    QUIET,
+    REFUSED,
+    TIMEOUT,
+    children_of,
+    codes,
+    error,
+    findings,
+    lines,
+    running,
+    settle,
+)
 
 FRAME = '{"id":7,"method":"private/create-order","code":306,"message":"INSUFFICIENT_AVAILABLE_BALANCE"}'
 HALVES = (
@@ -39,11 +53,6 @@ def append(path, *each):
     """Add lines to a file as a logger does."""
     with path.open("ab", buffering=0) as file:
         file.write(lines(*each))
-
-
-def children_of(process):
-    """Return the processes that a process has started."""
-    return [int(word) for word in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
 def is_alive(number):
@@ -68,9 +77,9 @@ def two_workers(folder, *arguments):
     (folder / "a.log").write_bytes(lines(QUIET, TIMEOUT))
     os.mkfifo(folder / "pipe")
     with running(folder / "a.log", folder / "pipe", *arguments) as scan:
-        wait_until(lambda: len(children_of(scan.process)) == 2)
-        time.sleep(0.2)
-        yield scan, children_of(scan.process)
+        wait_until(lambda: len(children_of(scan.process.pid)) == 2)
+        settle(scan.process)
+        yield scan, children_of(scan.process.pid)
 
 
 # --- processes ---------------------------------------------------------------------------
@@ -117,7 +126,7 @@ def test_a_run_that_is_stopped_does_not_wait_for_its_reader(tmp_path):
     path.write_bytes(numbered(range(2_000)))
     with running(path, "-f", "ndjson") as scan:
         scan.line()
-        time.sleep(0.5)
+        settle(scan.process)
         scan.process.terminate()
         assert scan.process.wait(PATIENCE_S) == -signal.SIGTERM
         assert scan.process.stderr.read().startswith(b"errdecode: stopped after ")
@@ -152,6 +161,22 @@ def test_a_payload_that_is_written_in_two_pieces_is_found_by_following(tmp_path,
         assert json.loads(scan.line())["code"] == "40801"
 
 
+def test_a_payload_in_two_pieces_is_found_while_another_file_is_written(tmp_path):
+    """What is owed to one file is not forgotten over another."""
+    one, other = tmp_path / "bot.log", tmp_path / "other.log"
+    one.write_bytes(lines(BROKE))
+    other.write_bytes(lines(BROKE))
+    with running("-F", one, other, "-f", "ndjson") as scan, one.open("ab", buffering=0) as log:
+        assert [json.loads(scan.line())["code"] for _ in range(2)] == ["306", "306"]
+        log.write(HALVES[0].encode())
+        time.sleep(1.0)
+        append(other, REFUSED)
+        assert json.loads(scan.line())["code"] == "43005"
+        log.write(HALVES[1].encode())
+        found = json.loads(scan.line())
+    assert (found["source"], found["line"], found["code"]) == (str(one), 3, "40801")
+
+
 def test_a_text_that_never_goes_on_is_shown_all_the_same():
     """An error on a line that opens a payload is not held back for ever."""
     with running("-f", "ndjson", stdin=subprocess.PIPE) as scan:
@@ -171,7 +196,7 @@ def test_a_pipe_that_does_not_wait_gets_everything(tmp_path, form, files):
     os.set_blocking(end, False)
     with subprocess.Popen(typed, stdout=end, stderr=subprocess.PIPE, env=environment()) as process:
         os.close(end)
-        time.sleep(1)
+        settle(process)
         with open(start, "rb") as pipe:
             assert pipe.read() == expected
         assert (process.wait(PATIENCE_S), process.stderr.read()) == (0, b"")

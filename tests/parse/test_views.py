@@ -121,7 +121,8 @@ def test_csv_leaves_numbers_usable():
     "message",
     [
         "![x](http://evil.example/a.png)", "[a](javascript:alert(1))", "[a][b] [b]: http://evil.example",
-        "<http://evil.example>", "https://evil.example/x www.evil.example me@evil.example", "&lt;b&gt; **x** ~~y~~",
+        "<http://evil.example>", "https://evil.example/x www.evil.example me@evil.example",
+        "@bob, |a@evil.example|`b@evil.example", "&lt;b&gt; **x** ~~y~~",
     ],
 )  # fmt: skip
 def test_markdown_shows_a_message_as_text(message):
@@ -129,7 +130,9 @@ def test_markdown_shows_a_message_as_text(message):
     out = run("parse", "-", "-f", "markdown", stdin=error(999123, message)).out
     tokens = MarkdownIt("commonmark").enable("table").parse(out)
     inside = [child for token in tokens for child in token.children or ()]
-    assert {child.type for child in inside} <= {"text", "softbreak"}
+    assert {child.type for child in inside} <= {"text", "softbreak", "code_inline"}
+    # A renderer looks for addresses of people after it took escapes away, but not in code.
+    assert not any("@" in child.content for child in inside if child.type == "text")
     assert message in {"".join(child.content for child in token.children or ()) for token in tokens}
     assert "http://" not in out
     assert "https://" not in out
@@ -269,6 +272,25 @@ def test_a_code_of_two_namespaces_is_told_apart(form):
     for place in ("binance spot", "binance usdm"):
         assert place in out
     assert "crypto-com api" not in out
+
+
+def test_a_log_without_an_error_gets_one_sentence():
+    """The report says it; standard error does not repeat it."""
+    result = run("parse", "-", "-f", "table", stdin=QUIET)
+    assert (result.status, result.err) == (1, "")
+    assert result.out.splitlines()[-1] == f"No error found. Read 0 lines, {len(QUIET)} bytes."
+
+
+def test_a_case_to_look_at_comes_with_the_advice_of_its_own_namespace():
+    """An order that is not found may be an algo order on futures, and not on spot."""
+    refused = '{"code":-2013,"msg":"Order does not exist."}'
+    log = lines(*(f"DELETE https://{host}.binance.com/ 400 {refused}" for host in ("api", "fapi")))
+    out = run("parse", "-", "-f", "table", stdin=log, COLUMNS="200").out
+    lines_of = out.splitlines()
+    spot, usdm = (lines_of.index(f"binance {place} -2013 NO_SUCH_ORDER") for place in ("spot", "usdm"))
+    advice = [lines_of[at + 1] for at in (spot, usdm)]
+    assert ["algo orders" in each for each in advice] == [False, True]
+    assert all(each.startswith("  Check symbol and id") for each in advice)
 
 
 @pytest.mark.parametrize(("option", "kind"), [("-C", "annotate"), ("--top", "table")])

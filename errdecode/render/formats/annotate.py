@@ -22,4 +22,5 @@ class Annotate(Presenter):
             context=scan.context,
             safe=not scan.raw,
             color=look.is_colored,
+            sources=scan.sources,
         )

@@ -30,5 +30,5 @@ class Brief(Presenter):
 
         return BriefWriter(
             look.catalogs.taxonomy(), color=look.is_colored, width=look.screen.line_width, zone=scan.zone,
-            named=scan.is_named,
+            sources=scan.sources,
         )  # fmt: skip

@@ -101,8 +101,8 @@ class Scan(Record):
     """Whether somebody watches a file grow."""
     is_fed: bool = False
     """Whether standard input is all that is read."""
-    is_named: bool = False
-    """Whether the inputs have names."""
+    sources: Sequence[str] = ()
+    """The names of the inputs, where they have some; more may come while files are followed."""
     context: int | None = None
     """Lines around an error to show; None: the whole log."""
     top: int | None = None

@@ -8,8 +8,10 @@ from errdecode.parse.shown_times import rfc3339
 from errdecode.parse.summary import places
 from errdecode.render.formats.interface import Presenter, Writer
 
-_ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=/)/|@|\.(?=[A-Za-z])")
-"""What Markdown obeys, and what it makes links of without being asked: addresses of pages and of people."""
+_ADDRESS = lazy(r"([^\s`|]*@\w[^\s`|]*)")
+"""What holds an address of a person, or names one: a renderer looks for those after it took escapes away."""
+_ACTIVE = lazy(r"[\\`*\[\]()!|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=/)/|\.(?=[A-Za-z])")
+"""What Markdown obeys, and what it makes links of without being asked: addresses of pages."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ def _report(summary: Summary, taxonomy: Taxonomy, top: int | None, zone: tzinfo 
             "| venue | code | count | executed? | next step | first | last | meaning |",
             "|---|---|--:|---|---|---|---|---|",
         ]
-        lines += [_row(group, place, taxonomy, zone) for group, place in zip(known, places(known), strict=True)]
+        venues = places(group.example for group in known)
+        lines += [_row(group, venue, taxonomy, zone) for group, venue in zip(known, venues, strict=True)]
     unknown = summary.unknown()[:top]
     if unknown:
         lines += ["", "In no catalogue:", "", "| venue | code | count | message |", "|---|---|--:|---|"]
@@ -91,5 +94,10 @@ def _row(group: Group, place: str, taxonomy: Taxonomy, zone: tzinfo | None) -> s
 
 def _cell(text: str) -> str:
     """Return a text that stays in its cell and is taken for nothing but text: no link, image, emphasis or HTML."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", visible(text))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;")
+    parts = _ADDRESS.split(visible(text))
+    # A piece of code is the one place where no renderer looks for addresses.
+    return "".join(f"`{part}`" if at % 2 else _escaped(part) for at, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    return _ACTIVE.sub(r"\\\g<0>", text).replace("&", "&amp;").replace("<", "&lt;")

@@ -76,7 +76,7 @@ class LiveReport(Report):
         super().__init__(scan, look)
         self._lines = BriefWriter(
             look.catalogs.taxonomy(), color=look.is_colored, width=look.screen.line_width or look.screen.columns,
-            zone=scan.zone, named=scan.is_named,
+            zone=scan.zone, sources=scan.sources,
         )  # fmt: skip
         self.head = self._lines.head
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from errdecode.core.sanitise import visible
-from errdecode.model import RISKY
+from errdecode.render.outcomes import STYLES, mark_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 NARROW = 64
 """Below this width labels stand above their text, and tables become lists."""
-
-OUTCOME_STYLES = {
-    "rejected": "green", "unknown": "bold red", "accepted": "bold yellow", "partial": "bold red",
-    "ended": "yellow", "done": "yellow", "none": "dim",
-}  # fmt: skip
 
 
 def shown(value: object, style: str = "") -> Text:
@@ -80,11 +75,11 @@ class Canvas:
     def verdict(self, outcome: str, retry: str, wait_s: int | None = None) -> Text:
         """Return whether the request was executed and what to do next, in two words."""
         wait = f" ({wait_s} s)" if wait_s else ""
-        style = OUTCOME_STYLES[outcome]
-        # What is dangerous strikes without colour as well.
-        mark = "! " if outcome in RISKY else ""
+        style = STYLES[outcome]
         return (
-            shown(f"{mark}{self.taxonomy.outcomes[outcome][0]}", style if "bold" in style else f"bold {style}")
+            shown(
+                f"{mark_of(outcome)}{self.taxonomy.outcomes[outcome][0]}", style if "bold" in style else f"bold {style}"
+            )
             + shown(" · ", "dim")
             + shown(f"{self.taxonomy.retries[retry]}{wait}", "bold")
         )

@@ -10,7 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from errdecode.render.terminal.base import OUTCOME_STYLES, shown, title_of
+from errdecode.render.outcomes import STYLES
+from errdecode.render.terminal.base import shown, title_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _card(
     return Panel(
         Group(*body), title=title_of(entry), title_align="left",
         subtitle=shown(f"{entry.venue_name} · {', '.join(spaces)}", "dim"), subtitle_align="right",
-        border_style=OUTCOME_STYLES[outcome].replace("bold ", ""), padding=(0, 1),
+        border_style=STYLES[outcome].replace("bold ", ""), padding=(0, 1),
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _answer(
 ) -> Iterator[RenderableType]:
     """Yield the verdict, then what to do."""
     yield canvas.verdict(outcome, retry, wait_s)
-    yield shown(canvas.taxonomy.outcomes[outcome][1], OUTCOME_STYLES[outcome])
+    yield shown(canvas.taxonomy.outcomes[outcome][1], STYLES[outcome])
     if note:
         yield shown(note)
     steps = Table.grid(padding=(0, 1, 0, 0))

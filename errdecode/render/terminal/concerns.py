@@ -5,13 +5,14 @@ from __future__ import annotations
 from rich.padding import Padding
 
 from errdecode.parse.shown_times import rfc3339
+from errdecode.parse.summary import places
+from errdecode.render.outcomes import MARK
 from errdecode.render.terminal.base import Canvas, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from errdecode.model import Finding
     from errdecode.parse.summary import Concern, Summary
 
 _MOST = 20
@@ -27,25 +28,27 @@ def draw_concerns(canvas: Canvas, summary: Summary, top: int | None, zone: tzinf
         top: how many cases to list; None: twenty.
         zone: in which to show times; None: local time.
     """
-    canvas.draw(shown("! May have executed", "bold red"))
+    canvas.draw(shown(f"{MARK}May have executed", "bold red"))
     cases = summary.concerns[: top or _MOST]
-    for finding, concerns in _by_code(cases):
-        action = finding.entry.actions[0] if finding.entry and finding.entry.actions else ""
-        head = shown(f"{finding.venue} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip())
-        canvas.draw(head + shown(f"  {action}" if action else "", "dim"))
-        for concern in concerns:
-            canvas.draw(Padding(shown(_line(concern, zone)), (0, 0, 0, 2), expand=False))
+    groups = _by_advice(cases)
+    for (action, concerns), place in zip(groups, places(each[0].finding for _, each in groups), strict=True):
+        finding = concerns[0].finding
+        canvas.draw(shown(f"{place} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip()))
+        for line in (*([shown(action, "dim")] if action else []), *(shown(_line(each, zone)) for each in concerns)):
+            canvas.draw(Padding(line, (0, 0, 0, 2), expand=False))
     if summary.risky > len(cases):
         canvas.draw(shown(f"  … {summary.risky - len(cases):,} more; --top lists them, -f ndjson has all", "dim"))
 
 
-def _by_code(cases: list[Concern]) -> list[tuple[Finding, list[Concern]]]:
-    """Return the cases in their order, those of one code together."""
-    groups: dict[tuple[str | None, str], tuple[Finding, list[Concern]]] = {}
+def _by_advice(cases: list[Concern]) -> list[tuple[str, list[Concern]]]:
+    """Return what to do and the cases in which it is, in their order, those of one code together."""
+    groups: dict[tuple[str | None, ...], list[Concern]] = {}
     for case in cases:
         finding = case.finding
-        groups.setdefault((finding.venue, finding.code), (finding, []))[1].append(case)
-    return list(groups.values())
+        # A code of another namespace, and one that its message decides, is another error.
+        action = finding.entry.actions[0] if finding.entry and finding.entry.actions else ""
+        groups.setdefault((finding.venue, finding.namespace, finding.code, finding.name, action), []).append(case)
+    return [(key[-1] or "", concerns) for key, concerns in groups.items()]
 
 
 def _line(concern: Concern, zone: tzinfo | None) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 
 from errdecode.core.sanitise import visible
-from errdecode.render.terminal.base import OUTCOME_STYLES, shown, title_of
+from errdecode.record import Record
+from errdecode.render.outcomes import STYLES
+from errdecode.render.terminal.base import shown, title_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 _READING_WIDTH = 30
 _STEP_WIDTH = 18
 """Columns of a table of entries: what it is, and what to do."""
+_GAPS = 8
+"""Columns between the others."""
+_LEAST_MEANING = 20
+"""Columns that a meaning takes at least."""
 _MAX_WORDS = 2
 """Messages of one reading that are shown."""
 _MAX_OF_VENUE = 8
@@ -52,24 +59,25 @@ def draw_readings(canvas: Canvas, query: str, entries: Sequence[Entry], safest: 
     groups: dict[str, list[Reading]] = {}
     for entry, spaces in meanings:
         groups.setdefault(entry.venue, []).append((entry, spaces))
-    left, shown_venues = _MAX_READINGS, 0
+    left = _MAX_READINGS
+    tables: list[_Table] = []
     for each in groups.values():
         if left <= 0:
             break
-        rows, hidden = _telling(each)
-        left, shown_venues = left - len(rows), shown_venues + 1
-        common = tuple(space for space in rows[0][1] if all(space in spaces for _, spaces in rows))
-        canvas.draw(shown(" · ".join((rows[0][0].venue_name, *filter(None, [", ".join(common)]))), "bold cyan"))
-        placed = [(entry, "" if spaces == common else ", ".join(spaces)) for entry, spaces in rows]
-        canvas.draw(_table(canvas, placed, query))
-        if hidden:
+        tables.append(_table_of(each, query))
+        left -= len(tables[-1].rows)
+    width = _words_width([line for table in tables for _, words in table.rows for line in words], canvas.width)
+    for table in tables:
+        canvas.draw(shown(table.title, "bold cyan"))
+        canvas.draw(_items(canvas, table) if canvas.is_narrow else _grid(canvas, table, width))
+        if hidden := table.hidden:
             canvas.draw(
                 shown(
                     f"{'' if canvas.is_narrow else '    '}… and {hidden} more; its message beside the code tells which",
                     "dim",
                 )
             )
-    if unshown := list(groups)[shown_venues:]:
+    if unshown := list(groups)[len(tables) :]:
         canvas.draw(shown(f"And of {', '.join(unshown)}; `-V VENUE` shows one alone", "dim"))
     if query_for := _query_for_first(entries):
         canvas.draw(shown(f"One in full: errdecode {query_for}", "dim"))
@@ -102,20 +110,44 @@ def same_meanings(entries: Iterable[Entry]) -> list[tuple[Entry, tuple[str, ...]
     return [(entry, tuple(dict.fromkeys(spaces))) for entry, spaces in found.values()]
 
 
-def _table(canvas: Canvas, rows: Sequence[tuple[Entry, str]], query: str) -> RenderableType:
-    if canvas.is_narrow:
-        return Group(*(_item(canvas, entry, space, query) for entry, space in rows))
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+class _Table(Record):
+    """The readings of one venue."""
+
+    title: str
+    rows: list[tuple[Entry, list[Text]]]
+    """Each with the venue's words for it."""
+    hidden: int
+    """Readings that are left out."""
+
+
+def _table_of(readings: list[Reading], query: str) -> _Table:
+    """Return the readings of a venue as they are shown."""
+    kept, hidden = _telling(readings)
+    common = tuple(space for space in kept[0][1] if all(space in spaces for _, spaces in kept))
+    title = " · ".join((kept[0][0].venue_name, *filter(None, [", ".join(common)])))
+    placed = ((entry, "" if spaces == common else ", ".join(spaces)) for entry, spaces in kept)
+    return _Table(title, [(entry, _words(entry, space, query)) for entry, space in placed], hidden)
+
+
+def _grid(canvas: Canvas, readings: _Table, width: int) -> RenderableType:
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=2)
-    table.add_column(overflow="fold", ratio=2)
-    table.add_column(overflow="fold", ratio=3)
-    table.add_column(overflow="fold", min_width=_STEP_WIDTH, max_width=_STEP_WIDTH)
-    for entry, space in rows:
-        table.add_row("", _words(entry, space, query), shown(entry.meaning, "dim"), _step(canvas, entry))
+    table.add_column(overflow="fold", width=width)
+    table.add_column(overflow="fold", ratio=1)
+    table.add_column(overflow="fold", width=_STEP_WIDTH)
+    for entry, words in readings.rows:
+        table.add_row("", Group(*words), shown(entry.meaning, "dim"), _step(canvas, entry))
     return table
 
 
-def _words(entry: Entry, space: str, query: str) -> RenderableType:
+def _words_width(lines: Sequence[Text], width: int) -> int:
+    """Return the columns of the venues' words: two fifths of what meanings leave, more where a name would break."""
+    room = width - _STEP_WIDTH - _GAPS
+    longest = max(cell_len(part) for line in lines for part in line.plain.split(" "))
+    return min(max(line.cell_len for line in lines), max(room * 2 // 5, min(longest, room - _LEAST_MEANING)))
+
+
+def _words(entry: Entry, space: str, query: str) -> list[Text]:
     """Return what the venue writes: the words that tell a reading from others, or its name."""
     said = list(entry.match[:_MAX_WORDS])
     if len(entry.match) > _MAX_WORDS:
@@ -124,26 +156,26 @@ def _words(entry: Entry, space: str, query: str) -> RenderableType:
     code = f"{entry.code} " if visible(entry.code) not in query else ""
     place = f" ({space})" if space else ""
     last = shown(f"{code if len(said) == 1 else ''}{said[-1]}")
-    return Group(*map(shown, said[:-1]), last + shown(place, "dim"))
+    return [*map(shown, said[:-1]), last + shown(place, "dim")]
 
 
 def _step(canvas: Canvas, entry: Entry) -> RenderableType:
-    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], OUTCOME_STYLES[entry.outcome])
+    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], STYLES[entry.outcome])
     return Group(outcome, shown(canvas.taxonomy.retries[entry.retry]))
 
 
 def _short_step(canvas: Canvas, entry: Entry) -> Text:
-    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], OUTCOME_STYLES[entry.outcome])
+    outcome = shown(canvas.taxonomy.outcomes[entry.outcome][0], STYLES[entry.outcome])
     return outcome + shown(f" · {canvas.taxonomy.retries[entry.retry]}")
 
 
-def _item(canvas: Canvas, entry: Entry, space: str, query: str) -> RenderableType:
-    step = _short_step(canvas, entry)
-    return Group(
-        _words(entry, space, query),
-        Padding(step, (0, 0, 0, 2)),
-        Padding(shown(entry.meaning, "dim"), (0, 0, 0, 2)),
-    )
+def _items(canvas: Canvas, readings: _Table) -> RenderableType:
+    """Return readings one below the other: where there is no room for columns."""
+    lines: list[RenderableType] = []
+    for entry, words in readings.rows:
+        indented = (_short_step(canvas, entry), shown(entry.meaning, "dim"))
+        lines += [*words, *(Padding(each, (0, 0, 0, 2)) for each in indented)]
+    return Group(*lines)
 
 
 def _query_for_first(entries: Sequence[Entry]) -> str | None:

@@ -6,13 +6,14 @@ from rich.table import Table
 from rich.text import Text
 
 from errdecode.core.verdict.safest import safest
+from errdecode.render.plain import is_echo, taken_text
 from errdecode.render.terminal.base import Canvas, shown
 from errdecode.render.terminal.card import draw_entry, draw_finding, request_lines
 from errdecode.render.terminal.readings import draw_readings, entry_table, same_meanings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -22,11 +23,20 @@ if TYPE_CHECKING:
 class TerminalRenderer(Canvas):
     """Draws answers."""
 
-    def lookups(self, lookups: Iterable[Lookup]) -> None:
-        """Draw answers to codes, each as a card or a table of its meanings."""
+    def lookups(self, lookups: Iterable[Lookup], instead: Mapping[str, str]) -> None:
+        """Draw answers to codes, each as a card or a table of its meanings.
+
+        Args:
+            lookups: the answers.
+            instead: what to say of queries without an answer, where there is more to say than that.
+        """
+        for sentence in dict.fromkeys(instead.values()):
+            self.draw(shown(sentence, "bold"))
         for answer in lookups:
-            if answer.taken:
-                self.draw(shown(f"{answer.query}: read as {', '.join(answer.taken)}", "dim"))
+            if answer.query in instead:
+                continue
+            if answer.taken and not is_echo(answer):
+                self.draw(shown(f"{answer.query}: {taken_text(answer)}", "dim"))
             if answer.found_by == "search":
                 self.draw(
                     entry_table(self, f"{answer.query}: no error's words; entries that hold them", answer.entries)
@@ -100,8 +110,8 @@ class TerminalRenderer(Canvas):
         self.draw(shown(f"{finding.code}: an error{venue} that no catalogue holds.", "bold red"))
         self.draw(shown("Until you know: ", "dim") + self.verdict(*finding.safest))
         if finding.alternatives:
-            others = ", ".join(f"{o.venue}:{o.code}{f' {o.name}' if o.name else ''}" for o in finding.alternatives)
-            self.draw(shown(f"Elsewhere the code exists: {others}", "dim"))
+            others = dict.fromkeys(f"{o.venue}:{o.code}{f' {o.name}' if o.name else ''}" for o in finding.alternatives)
+            self.draw(shown(f"Elsewhere the code exists: {', '.join(others)}", "dim"))
         self._input(finding)
         self._near(finding.near)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from textwrap import shorten
 
 from rich.padding import Padding
@@ -12,7 +11,9 @@ from rich.text import Text
 from errdecode.parse.shown_times import offset_at, rfc3339
 from errdecode.parse.summary import places, sparkline
 from errdecode.record import Record
-from errdecode.render.terminal.base import OUTCOME_STYLES, Canvas, shown
+from errdecode.render.outcomes import MARK, STYLES
+from errdecode.render.places import Places
+from errdecode.render.terminal.base import Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns
 
 TYPE_CHECKING = False
@@ -67,6 +68,10 @@ class ReportRenderer(Canvas):
         self._span = summary.span()
         self._zone = zone
         self._is_one = summary.inputs == 1
+        self._places = Places([group.place[0] for group in summary.groups.values() if group.place])
+        if not summary.groups:
+            self.draw(shown("No error found.", "bold") + shown(f" {_volume(summary)}", "dim"))
+            return
         self.draw(self._totals(summary))
         if known:
             self.draw(Text(""))
@@ -79,8 +84,8 @@ class ReportRenderer(Canvas):
             self.draw(Text("\nIn no catalogue", style="bold"))
             for group in unknown[:top]:
                 finding = group.example
-                head = shown(f"  {group.number:>6} x {finding.venue or '?'} {finding.code}", "red")
-                place = shown(f"  {self._place(group)}", "dim")
+                head = shown(f"{group.number:>5} x {finding.venue or '?'} {finding.code}", "red")
+                place = shown(f"  {'line ' if self._is_one else ''}{self._place(group)}", "dim")
                 self.draw(head + place + shown(f"  {finding.message}" if finding.message else "", "dim"))
             self._more(unknown, top)
         self.draw(Text(""))
@@ -98,7 +103,8 @@ class ReportRenderer(Canvas):
         columns = self._columns(groups)
         code = next(column for column in columns if column.title == "Code")
         for layout in _LAYOUTS:
-            chosen = [column for column in columns if column.title in layout]
+            # What no finding has, as a time, takes no room.
+            chosen = [column for column in columns if column.title in layout and any(column.cells)]
             if sum(column.width + _GAP for column in chosen) - _GAP <= self.width:
                 break
         else:
@@ -126,7 +132,7 @@ class ReportRenderer(Canvas):
         spark = [shown(sparkline([group], span, _SPARK_WIDTH), "cyan") for group in groups]
         return [
             _Column("Count", list(map(_count, groups)), right=True),
-            _Column("Venue", list(map(shown, places(groups)))),
+            _Column("Venue", list(map(shown, places(group.example for group in groups)))),
             _Column("Code", [self._name(group, _MIN_SAID) for group in groups]),
             _Column("Executed?", [self._outcome_of(group) for group in groups]),
             _Column("Next step", list(map(shown, steps))),
@@ -136,7 +142,7 @@ class ReportRenderer(Canvas):
             ),
             _Column("Line" if self._is_one else "First at", [shown(self._place(group), "dim") for group in groups]),
             _Column("First", [shown(self._clock(group.first), "dim") for group in groups]),
-            _Column("Last", [shown(self._clock(group.last), "dim") for group in groups]),
+            _Column("Last", [shown(self._clock(g.last) if g.last != g.first else "", "dim") for g in groups]),
             _Column("Over time", spark),
         ]
 
@@ -165,11 +171,11 @@ class ReportRenderer(Canvas):
 
     def _outcome_of(self, group: Group) -> Text:
         outcome = group.example.outcome or "none"
-        return shown(self.taxonomy.outcomes[outcome][0], OUTCOME_STYLES[outcome])
+        return shown(self.taxonomy.outcomes[outcome][0], STYLES[outcome])
 
     def _place(self, group: Group) -> str:
         source, line = group.place or ("", 0)
-        return str(line) if self._is_one or not source else f"{os.path.basename(source)}:{line}"
+        return str(line) if self._is_one or not source else f"{self._places.label(source)}:{line}"
 
     def _more(self, groups: Sequence[Group], top: int | None) -> None:
         if top is not None and len(groups) > top:
@@ -191,7 +197,7 @@ class ReportRenderer(Canvas):
 
 def _count(group: Group) -> Text:
     """Return how many there are; what is dangerous strikes without colour as well."""
-    return shown("! " if group.is_risky else "", "bold red") + shown(f"{group.number:,}", "bold")
+    return shown(MARK if group.is_risky else "", "bold red") + shown(f"{group.number:,}", "bold")
 
 
 def _volume(summary: Summary) -> str:
