@@ -18,6 +18,7 @@ from errdecode.core.verdict.case import Verdict
 from errdecode.core.verdict.confidence import confidence, share
 from errdecode.core.verdict.reading import NAMES_VENUE, Weigher
 from errdecode.core.verdict.safest import DANGER
+from errdecode.core.words import spoken_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Judge:
         if self._is_success(case):
             return None
         candidates = self._candidates.of(case)
+        if candidates and case.code is not None:
+            case = case.replace(clues=tuple(_besides(case.clues, case.code)))
         if case.code is not None and case.role == "code" and not is_numeral(case.code):
             # `ECONNRESET` is the client's code, and no venue's.
             own = {entry: near for entry, near in candidates.items() if self._candidates.kind(entry) == "transport"}
@@ -114,15 +117,17 @@ class Judge:
             if named and best.entry.venue not in named and best.entry.venue not in self._standards:
                 # Another venue's words, where the line says who sent it.
                 return None
-        if best is not None and case.frame is None and case.role != "typed" and share(readings, others) < weights.TOLD:
+        is_faint = best is not None and case.frame is None and share(readings, others) < weights.TOLD
+        is_named = any(bits > stranger for _, bits, _ in lacking)
+        if is_faint and not is_named and case.role != "typed":
             # Words that every service uses, and numbers that anything may be.
             return None
-        if best is None or (case.code is not None and _is_unknown(case, best, others)):
+        if best is None or (case.code is not None and (is_faint or _is_unknown(case, best, others))):
             venue, bits, evidence = max(lacking, key=lambda each: each[1], default=(None, 0.0, ()))
             if bits <= stranger - weights.STRANGER:
                 # Another service is named as well.
                 venue, evidence = None, ()
-            return Verdict(case, tuple(readings), "unknown", venue, evidence)
+            return Verdict(case, tuple(readings), "unknown", venue, evidence or _said(case))
         return Verdict(case, tuple(readings), confidence(readings, others))
 
     def _stranger(self, case: Case, readings: Sequence[Reading]) -> float:
@@ -168,6 +173,12 @@ def _is_unknown(case: Case, best: Reading, others: Sequence[float]) -> bool:
     return is_against and max(others) > best.bits - 1
 
 
+def _said(case: Case) -> tuple[str, ...]:
+    """Return as evidence the words that tell of an error, whoever says them."""
+    hit = next((hit for hit in case.hits if tells_alone((hit,))), None)
+    return (f"message {' '.join(hit.phrase.words)}",) if hit else ()
+
+
 def _heard(clues: Iterable[Clue]) -> list[Clue]:
     """Return the clues that count: a sender that the line names outweighs paths and other lines."""
     clues = list(dict.fromkeys(clues))
@@ -179,6 +190,12 @@ def _heard(clues: Iterable[Clue]) -> list[Clue]:
         for clue in clues
         if clue.kind not in NEIGHBOURS and (clue.kind != "path" or clue.venue in named or STRANGER not in named)
     ]
+
+
+def _besides(clues: Iterable[Clue], code: str) -> list[Clue]:
+    """Return the clues without another service's name that is only a word of a known code: `oracleRejected`."""
+    words = spoken_words(code)
+    return [clue for clue in clues if clue.venue != STRANGER or clue.kind != "name" or clue.text not in words]
 
 
 def _venue_bits(clues: Iterable[Clue], venue: str) -> float:

@@ -32,6 +32,8 @@ RETIRED = -2.0
 """An entry or venue that is not in use any more."""
 OTHER_CODE = -7.0
 """Words of an entry beside a code that is not its own."""
+CODE_AS_WORDS = -2.0
+"""A code that is a text, for an entry whose message says the same."""
 KNOWN_OTHER_CODE = -20.0
 """The same where the entry's venue has that code as well."""
 NEAR_CODE = -3.0
@@ -54,6 +56,8 @@ CONTRADICTION = -8.0
 """A message none of whose words are the entry's."""
 ASIDE = -4.0
 """The same where the words stand beside the code only in running text."""
+BESIDE_TEXT = -2.0
+"""The most that a message counts against a code that is a text itself."""
 SILENT = -0.5
 """Words beside an entry that has none of its own."""
 CONTRADICTS = -3.0
@@ -74,6 +78,7 @@ _LIKE_STATUS = lazy(r"(?:40[01345]|422|429|50[0234])\d{2,3}")
 _LIKE_STATUS_BITS = 8.0
 """Codes that begin with a status of HTTP are many a service's."""
 _LETTER = 1.2
+"""Of a code with digits; any other text is as rare as its words."""
 _MAX_CODE = 16.0
 
 
