@@ -149,9 +149,9 @@ class Gatherer:
             yield Found(self._framed.case(code, payload, document, view, setting), payload, view, payload.start)
         for text in looked.texts:
             if len(text.text) >= _MIN_TEXT:
-                for case in self._spoken.cases(text.text, payload.start, setting):
+                for case in self._spoken.cases(text.text, payload.start, setting, beside=document.prose):
                     if case.code is not None or text.text not in spoken:
-                        yield Found(case, payload, view, payload.start)
+                        yield Found(case.replace(is_field=True), payload, view, payload.start)
 
     def _is_fine(self, code: FrameCode) -> bool:
         """Tell whether a code means success where it stands."""

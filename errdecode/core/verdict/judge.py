@@ -128,6 +128,9 @@ class Judge:
                 # Another service is named as well.
                 venue, evidence = None, ()
             return Verdict(case, tuple(readings), "unknown", venue, evidence or _said(case))
+        if case.role == "code" and not best.evidence:
+            # Nothing but a number, however rare it is.
+            return Verdict(case, tuple(readings), "ambiguous")
         return Verdict(case, tuple(readings), confidence(readings, others))
 
     def _stranger(self, case: Case, readings: Sequence[Reading]) -> float:
@@ -136,7 +139,14 @@ class Judge:
             # The standard holds for every service.
             return -weights.STRANGER
         kinds = {clue.kind: clue.bits for clue in case.clues if clue.venue == STRANGER}
-        return weights.STRANGER + sum(kinds.values()) + weights.LOG_RECORD * case.is_log_record
+        is_prose = case.code is None and not case.is_field and " " in (case.message or "")
+        is_anybodys = is_prose and not venues_named(case.clues)
+        return (
+            weights.STRANGER
+            + sum(kinds.values())
+            + weights.LOG_RECORD * case.is_log_record
+            + weights.WORDS_ALONE * is_anybodys
+        )
 
     def _lacking(self, case: Case, readings: Sequence[Reading]) -> list[Lacking]:
         """Return the venues that may have sent a code that their catalogues lack, the likeliest first."""

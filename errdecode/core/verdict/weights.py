@@ -2,8 +2,8 @@
 
 The stranger, a service that no catalogue knows, is a candidate wherever any
 service may have spoken; a reading has to be that much likelier than the
-stranger's. `tests/calibration` prints how often each confidence is right; the
-constants here come from it.
+stranger's. `tests/recognition/test_calibration.py` holds how often each
+confidence is wrong; the constants here come from it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ STRANGER = 8.0
 """How much likelier an error is of a service that no catalogue knows than of one given entry, all else unknown."""
 LOG_RECORD = 6.0
 """How much a frame that a logger made speaks for a code of the program's own."""
+WORDS_ALONE = 3.0
+"""How much likelier words without a code are a program's own where nothing names a venue."""
 CERTAIN = 0.995
 LIKELY = 0.9
 """Shares of the odds that the words promise."""
