@@ -49,14 +49,16 @@ class SpokenCases:
         self._find_phrases = find_phrases
         self._kinds = recognition.kind_of
 
-    def cases(self, text: str, start: int, setting: Setting, *, beside: str = "", typed: bool = False) -> list[Case]:
+    def cases(
+        self, text: str, start: int, setting: Setting, *, beside: str | None = None, typed: bool = False
+    ) -> list[Case]:
         """Return the cases of a text.
 
         Args:
             text: running text, or a string of an object.
             start: where it stands.
             setting: what holds for the whole text.
-            beside: what stands around the object.
+            beside: what stands around the object; None for running text.
             typed: it was typed by hand: a number needs no label, and few words are enough.
         """
         found = []
@@ -96,7 +98,7 @@ class SpokenCases:
             return "close" if "close" in kinds and _CLOSE_FRAME in text else None
         return next((kind for kind in ("http", "close") if kind in kinds), None)
 
-    def _is_enough(self, told: Told, text: str, setting: Setting, beside: str) -> bool:
+    def _is_enough(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether words tell an error without a number."""
         last = told.hits[-1]
         is_name = not any(map(str.isspace, text[last.start : last.end]))
@@ -107,9 +109,9 @@ class SpokenCases:
         if not tells_alone(told.hits):
             return self._is_supported(told, text, setting, beside)
         is_rare = max(hit.phrase.bits for hit in told.hits) >= _RARE_BITS
-        return is_rare or bool(setting.clues) or self._signs.search(f"{text} {beside}") is not None
+        return is_rare or bool(setting.clues) or beside is not None or self._signs.search(text) is not None
 
-    def _is_supported(self, told: Told, text: str, setting: Setting, beside: str) -> bool:
+    def _is_supported(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether what stands around words that are too few to tell an error by themselves makes them one."""
         venues = {clue.venue for clue in setting.clues if clue.kind in _NAMING}
         hits = [hit for hit in told.hits if len(hit.phrase.words) > 1]
@@ -119,6 +121,6 @@ class SpokenCases:
         is_symbol = any(_SYMBOL.fullmatch(text, hit.start, hit.end) for hit in hits if hit.phrase.is_name)
         is_named = any(entry.venue in venues for entry in entries)
         # A symbol's own words are no sign that something went wrong.
-        around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]} {beside}"
+        around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]} {beside or ''}"
         is_refused = setting.status is not None and is_status(str(setting.status))
         return (is_symbol or is_named) and (is_refused or self._signs.search(around) is not None)

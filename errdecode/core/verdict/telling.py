@@ -59,6 +59,7 @@ def _without_exceptions(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found
         for found, verdict in judged
         if verdict.case.code is not None
         or _is_unanswered(verdict)
+        or " " in (verdict.case.message or "")
         or any(hit.phrase.words not in clients for hit in verdict.case.hits)
     ]
 
