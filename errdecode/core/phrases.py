@@ -36,6 +36,10 @@ MAX_BITS = 28.0
 _SHARE = 0.8
 """Words of one sentence come together, so that each says less than it would alone."""
 _STATUS = lazy(r"(?<= )[45]\d\d(?= )")
+_GLUED = lazy(r"[A-Za-z_]")
+_GLUED_BEFORE = lazy(r"(?<!\\)[A-Za-z_]$")
+"""What makes words a part of a longer name; `\\n` that was written out is no part of one."""
+_CAMEL = lazy(r"[A-Za-z][a-z]+(?:[A-Z][a-z]+)+")
 PARAMETER = lazy(r"\{\w+\}")
 
 
@@ -108,5 +112,23 @@ def find_phrases(text: str, knowledge: Knowledge) -> list[Hit]:
             covered[first:last] = [last - first] * (last - first)
     taken.sort(key=lambda each: each[:2])
     hits = [Hit(phrase, places[first][1], places[last - 1][2]) for first, last, phrase in taken]
-    # `/order 404 Not Found` does not say "order not found".
-    return [hit for hit in hits if not _STATUS.search(text, hit.start, hit.end)]
+    hits = [hit for hit in hits if _is_said(text, hit)]
+    return [own for hit in hits if (own := _spelled(text, hit)).entries]
+
+
+def _spelled(text: str, hit: Hit) -> Hit:
+    """Return a hit with the entries that it may mean: `RequestTimeout` is a name, and no "request timeout"."""
+    said = text[hit.start : hit.end]
+    if not _CAMEL.fullmatch(said):
+        return hit
+    own = [entry for entry in hit.entries if said in (entry.code, entry.name, *entry.messages, *entry.aliases)]
+    return hit.replace(phrase=hit.phrase.replace(entries=tuple(own)))
+
+
+def _is_said(text: str, hit: Hit) -> bool:
+    """Tell whether a text says a phrase, and not only has its words in a row."""
+    if _STATUS.search(text, hit.start, hit.end):
+        # `/order 404 Not Found` does not say "order not found".
+        return False
+    # Nor does `InvalidRequestError` say "invalid request".
+    return not (_GLUED.match(text, hit.end) or _GLUED_BEFORE.search(text, 0, hit.start))

@@ -85,6 +85,7 @@ class Gatherer:
     def __init__(self, knowledge: Knowledge, recognition: Recognition) -> None:
         """Take the catalogues."""
         self._knowledge = knowledge
+        self._ok = recognition.ok
         self._searched: dict[str, list[Hit]] = {}
         self.labels = Labels(recognition)
         self.clues = Clues(recognition)
@@ -145,12 +146,20 @@ class Gatherer:
         spoken: set[str] = set()
         for code in looked.codes:
             spoken.update(self._framed.messages(code, view))
+            if self._is_fine(code):
+                # Its words are no error either.
+                spoken.add(code.code)
             yield Found(self._framed.case(code, payload, document, view, setting), payload, view, payload.start)
         for text in looked.texts:
             if len(text.text) >= _MIN_TEXT:
-                for case in self._spoken.cases(text.text, payload.start, setting):
+                for case in self._spoken.cases(text.text, payload.start, setting, beside=document.prose):
                     if case.code is not None or text.text not in spoken:
-                        yield Found(case, payload, view, payload.start)
+                        yield Found(case.replace(is_field=True), payload, view, payload.start)
+
+    def _is_fine(self, code: FrameCode) -> bool:
+        """Tell whether a code means success where it stands."""
+        places = [place for fit in code.fits for place in fit.shape.targets]
+        return any(code.code in self._ok.get(f"{venue}:{name}", ()) for venue, name in places)
 
     def _in_prose(self, document: Document, looked: Sequence[_Looked], setting: Setting) -> Iterator[Case]:
         """Yield the cases of the text around the objects; a status line belongs to the body below it."""

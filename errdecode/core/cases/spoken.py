@@ -5,6 +5,7 @@ from __future__ import annotations
 from errdecode.core.clue_kinds import KINDS
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import COMMON_BITS
+from errdecode.core.sightings.codes import is_status
 from errdecode.core.sightings.numbers import REACH
 from errdecode.core.sightings.prose import find_told, tells_alone
 from errdecode.core.verdict.case import Case
@@ -24,6 +25,8 @@ _SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _ASSIGNED = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+\s{0,8}[:=]\s{0,8}[\"'][^\"']{0,40}$")
 _NAMED = lazy(r"(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{0,8}[\"']?[-+]?\d")
 _CLOSE_FRAME = "lose frame"
+_RARE_BITS = 14.0
+"""From here on words tell an error where nothing else on the line does."""
 
 
 class SpokenCases:
@@ -45,13 +48,16 @@ class SpokenCases:
         self._find_phrases = find_phrases
         self._kinds = recognition.kind_of
 
-    def cases(self, text: str, start: int, setting: Setting, *, typed: bool = False) -> list[Case]:
+    def cases(
+        self, text: str, start: int, setting: Setting, *, beside: str | None = None, typed: bool = False
+    ) -> list[Case]:
         """Return the cases of a text.
 
         Args:
             text: running text, or a string of an object.
             start: where it stands.
             setting: what holds for the whole text.
+            beside: what stands around the object; None for running text.
             typed: it was typed by hand: a number needs no label, and few words are enough.
         """
         found = []
@@ -59,7 +65,7 @@ class SpokenCases:
             if told.number is None and not (
                 max(hit.phrase.bits for hit in told.hits) > COMMON_BITS
                 if typed
-                else self._is_enough(told, text, setting)
+                else self._is_enough(told, text, setting, beside)
             ):
                 # A common word, as "error", asks for nothing.
                 continue
@@ -91,14 +97,20 @@ class SpokenCases:
             return "close" if "close" in kinds and _CLOSE_FRAME in text else None
         return next((kind for kind in ("http", "close") if kind in kinds), None)
 
-    def _is_enough(self, told: Told, text: str, setting: Setting) -> bool:
+    def _is_enough(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether words tell an error without a number."""
-        if _ASSIGNED.search(text[max(0, told.start - REACH) : told.start]) or _NAMED.match(text, told.hits[-1].end):
+        last = told.hits[-1]
+        is_name = not any(map(str.isspace, text[last.start : last.end]))
+        before = text[max(0, told.start - REACH) : told.start]
+        if is_name and (_ASSIGNED.search(before) or _NAMED.match(text, last.end)):
             # A program's own constant.
             return False
-        return tells_alone(told.hits) or self._is_supported(told, text, setting)
+        if not tells_alone(told.hits):
+            return self._is_supported(told, text, setting, beside)
+        is_rare = max(hit.phrase.bits for hit in told.hits) >= _RARE_BITS
+        return is_rare or bool(setting.clues) or beside is not None or self._signs.search(text) is not None
 
-    def _is_supported(self, told: Told, text: str, setting: Setting) -> bool:
+    def _is_supported(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether what stands around words that are too few to tell an error by themselves makes them one."""
         venues = {clue.venue for clue in setting.clues if KINDS[clue.kind].is_naming}
         hits = [hit for hit in told.hits if len(hit.phrase.words) > 1]
@@ -108,5 +120,6 @@ class SpokenCases:
         is_symbol = any(_SYMBOL.fullmatch(text, hit.start, hit.end) for hit in hits if hit.phrase.is_name)
         is_named = any(entry.venue in venues for entry in entries)
         # A symbol's own words are no sign that something went wrong.
-        around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]}"
-        return (is_symbol or is_named) and self._signs.search(around) is not None
+        around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]} {beside or ''}"
+        is_refused = setting.status is not None and is_status(str(setting.status))
+        return (is_symbol or is_named) and (is_refused or self._signs.search(around) is not None)

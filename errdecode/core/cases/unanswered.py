@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 ROLE = "transport"
 _CLIENT = lazy(
-    r"https?://|wss?://|\bhost=|Cannot connect to host|\bcurl: \(\d|\b(?:GET|POST|PUT|PATCH|DELETE) /"
+    r"https?://|wss?://|\bhost=|Cannot connect to host|\[(?:Errno|WinError) \d|\bcurl: \(\d"
+    r"|\b(?:GET|POST|PUT|PATCH|DELETE) /"
     r"|\b(?:requests|urllib3|httpx|httpcore|aiohttp|websockets?|ccxt|axios|undici|reqwest|hyper|tungstenite|okhttp3?"
     r"|HttpClient|HttpRequest|fetch)\b"
     r"|(?m:^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Timeout|Exception|Disconnected)\b)"

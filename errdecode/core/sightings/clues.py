@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from errdecode.core.clue_kinds import KINDS
 from errdecode.core.patterns import lazy
@@ -119,8 +120,10 @@ class Clues:
     def _name(self, token: str, lowered: str) -> list[Clue]:
         """Return what a word says, whole or by its parts: `ccxt.venue`, `VenueAPIException`, `venue_futures`."""
         parts = [part.lower() for part in _PART.findall(token)]
+        # `OpenAIException`: a name may have a capital letter inside.
+        pairs = [f"{one}{other}" for one, other in pairwise(parts)]
         pieces = re.split(r"[^\w.-]+|(?<=\w)[._-]+(?=\w)", lowered)
-        for candidate in dict.fromkeys((lowered, *pieces, *parts)):
+        for candidate in dict.fromkeys((lowered, *pieces, *parts, *pairs)):
             if places := self._recognition.names.get(candidate):
                 return _clues("name", candidate, places)
             if candidate in self._strangers:

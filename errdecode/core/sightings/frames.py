@@ -103,9 +103,16 @@ class Frames:
     def _fit(self, node: Any, location: Location, view: View, found: _Sighted, *, loosely: bool = False) -> None:
         """Note the codes of the shapes that fit a node."""
         for fit, place, code, kind in self._shapes.fits(node, location, view, loosely=loosely):
+            if self._is_other(place):
+                continue
             if fit.shape.request:
                 found.requests.setdefault((*location, *fit.shape.request), []).append(fit.shape)
             _note(found.codes, FrameCode(place, code, kind, "code", node, (fit,)))
+
+    def _is_other(self, place: Location) -> bool:
+        """Tell whether the names around a value say that it is no error's code: `{"zip": {"code": …}}`."""
+        names = [step for step in place if isinstance(step, str)]
+        return len(names) > 1 and self._labels.role(names[-1], names[-2]) == "none"
 
     def _label(self, node: dict[str, Any], location: Location, name: str, found: _Sighted) -> None:
         """Note the fields of a node whose names label a code."""

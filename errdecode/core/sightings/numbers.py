@@ -40,6 +40,10 @@ _COMPARED = lazy(r"[=!<>]==?\s?[\"']?$|(?<![A-Za-z])case[ (\"']{1,3}$")
 _ASSIGNED = lazy(r"(?<![\w.])([A-Za-z_]\w*)(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{1,8}[\"']?$")
 _END_OF_ASSIGNED = lazy(r"[\"']?[ \t]*[,;]?[ \t]*(?:$|\n|#|//|/\*)|,[ \t]*[\"'(]")
 """A constant of a program: its name, an equals sign with blanks around it, and the number as the line's last word."""
+_SYSTEM = lazy(r"\[(?:Errno|WinError) $|\(os error $|\berrno[=:]? ?$")
+"""What stands before an operating system's number."""
+_SOURCE = lazy(r"\w\.(?:java|kt|scala|pyx?|m?[jt]sx?|go|rs|rb|php|cs|c|cc|cpp|h|hpp|swift):$")
+"""What stands before a line of a program, as traces of calls have it."""
 _ADDRESS = lazy(r"(?:https?|wss?)://\S+[ \t]{1,3}$|\bHTTP/[\d.]{1,3}[ \t]{1,2}$|\bHTTP/[\d.]{1,3}\\?\"[ \t]{1,2}$")
 _ASKED = lazy(r"(?:https?|wss?)://\S+[ \t]$|HTTP Request: $")
 """What a client prints before the request that it sent."""
@@ -92,6 +96,10 @@ def _reason_against(text: str, end: int, reach: str, labels: Labels) -> str | No
     """Return why a number is no code, None where nothing speaks against it."""
     if _UNIT.match(text, end):
         return "unit"
+    if _SYSTEM.search(reach):
+        return "system"
+    if _SOURCE.search(reach):
+        return "line"
     named = _ASSIGNED.search(reach)
     if named and labels.role(named[1]) is None and _END_OF_ASSIGNED.match(text, end):
         return "constant"

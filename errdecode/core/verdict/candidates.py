@@ -7,12 +7,14 @@ from errdecode.core.sightings.codes import is_close, is_numeral, is_status
 from errdecode.core.sightings.prose import tells_alone
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.messages import fit_template
+from errdecode.core.words import spoken_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from errdecode.core.knowledge import Knowledge
+    from errdecode.core.phrases import Hit
     from errdecode.core.recognition import Recognition
     from errdecode.core.verdict.case import Case
     from errdecode.model import Entry
@@ -52,9 +54,9 @@ class Candidates:
                 found.update((entry, 0.0) for entry in self._by_template(case, kinds))
         venues = {entry.venue for entry in found}
         for hit in case.hits:
-            for entry in hit.entries if case.code is None or tells_alone((hit,)) else ():
+            for entry in hit.entries if case.code is None or _is_code(hit, case.code) or tells_alone((hit,)) else ():
                 if entry not in found and self._is_allowed(entry, kinds, case):
-                    found[entry] = 0.0 if case.code is None else _against(case.code, known=entry.venue in venues)
+                    found[entry] = _against(case.code, hit, known=entry.venue in venues) if case.code else 0.0
         return found
 
     def _by_template(self, case: Case, kinds: frozenset[str]) -> Iterator[Entry]:
@@ -82,9 +84,16 @@ class Candidates:
         return code in self._ok.get(f"{entry.venue}:{entry.namespace}", ())
 
 
-def _against(code: str, *, known: bool) -> float:
+def _is_code(hit: Hit, code: str) -> bool:
+    """Tell whether a phrase is the code: a text that others have as a message."""
+    return tuple(spoken_words(code)) == hit.phrase.words
+
+
+def _against(code: str, hit: Hit, *, known: bool) -> float:
     """Return what a code counts against words that are another's: a rare one is hardly there by chance."""
-    return weights.KNOWN_OTHER_CODE if known else min(weights.OTHER_CODE, -weights.code_bits(code))
+    if known:
+        return weights.KNOWN_OTHER_CODE
+    return weights.CODE_AS_WORDS if _is_code(hit, code) else min(weights.OTHER_CODE, -weights.code_bits(code))
 
 
 def _kinds_of(case: Case) -> frozenset[str]:

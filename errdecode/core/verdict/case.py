@@ -34,6 +34,8 @@ class Case(Record):
     """The code is of a frame that a logger made."""
     is_closing: bool = False
     """The text speaks of a connection that was closed."""
+    is_field: bool = False
+    """The words are a field of an object."""
     is_typed: bool = False
     """Somebody typed it, and may have lost a sign or zeros."""
     label: str = ""

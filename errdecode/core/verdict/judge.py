@@ -21,6 +21,7 @@ from errdecode.core.verdict.confidence import confidence, share
 from errdecode.core.verdict.reading import NAMES_VENUE, Weigher
 from errdecode.core.verdict.safest import DANGER
 from errdecode.core.verdict.voices import Voices
+from errdecode.core.words import spoken_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Judge:
             return None
         voice = self._voices.heard(case.clues)
         candidates = {entry: near for entry, near in self._candidates.of(case).items() if voice.hears(entry)}
+        if candidates and case.code is not None:
+            case = case.replace(clues=tuple(_besides(case.clues, case.code)))
         if case.code is not None and case.role == "code" and not is_numeral(case.code):
             # `ECONNRESET` is the client's code, and no venue's.
             own = {entry: near for entry, near in candidates.items() if self._candidates.kind(entry) == "transport"}
@@ -120,15 +123,20 @@ class Judge:
             if named and best.entry.venue not in named and best.entry.venue not in self._standards:
                 # Another venue's words, where the line says who sent it.
                 return None
-        if best is not None and case.frame is None and case.role != "typed" and share(readings, others) < weights.TOLD:
+        is_faint = best is not None and case.frame is None and share(readings, others) < weights.TOLD
+        is_named = any(bits > stranger for _, bits, _ in lacking)
+        if is_faint and not is_named and case.role != "typed":
             # Words that every service uses, and numbers that anything may be.
             return None
-        if best is None or (case.code is not None and _is_unknown(case, best, others)):
+        if best is None or (case.code is not None and (is_faint or _is_unknown(case, best, others))):
             venue, bits, evidence = max(lacking, key=lambda each: each[1], default=(None, 0.0, ()))
             if bits <= stranger - weights.STRANGER:
                 # Another service is named as well.
                 venue, evidence = None, ()
-            return Verdict(case, tuple(readings), "unknown", venue, evidence)
+            return Verdict(case, tuple(readings), "unknown", venue, evidence or _said(case))
+        if case.role == "code" and not best.evidence:
+            # Nothing but a number, however rare it is.
+            return Verdict(case, tuple(readings), "ambiguous")
         return Verdict(case, tuple(readings), confidence(readings, others))
 
     def _stranger(self, case: Case, readings: Sequence[Reading]) -> float:
@@ -137,7 +145,14 @@ class Judge:
             # The standard holds for every service.
             return -weights.STRANGER
         kinds = {clue.kind: clue.bits for clue in case.clues if clue.venue == STRANGER}
-        return weights.STRANGER + sum(kinds.values()) + weights.LOG_RECORD * case.is_log_record
+        is_prose = case.code is None and not case.is_field and " " in (case.message or "")
+        is_anybodys = is_prose and not venues_named(case.clues)
+        return (
+            weights.STRANGER
+            + sum(kinds.values())
+            + weights.LOG_RECORD * case.is_log_record
+            + weights.WORDS_ALONE * is_anybodys
+        )
 
     def _lacking(self, case: Case, readings: Sequence[Reading], voice: Voice) -> list[Lacking]:
         """Return the venues that may have sent a code that their catalogues lack, the likeliest first."""
@@ -173,6 +188,12 @@ def _is_unknown(case: Case, best: Reading, others: Sequence[float]) -> bool:
     return is_against and max(others) > best.bits - 1
 
 
+def _said(case: Case) -> tuple[str, ...]:
+    """Return as evidence the words that tell of an error, whoever says them."""
+    hit = next((hit for hit in case.hits if tells_alone((hit,))), None)
+    return (f"message {' '.join(hit.phrase.words)}",) if hit else ()
+
+
 def _heard(clues: Iterable[Clue]) -> list[Clue]:
     """Return the clues that count: a sender that the line names outweighs paths and other lines."""
     clues = list(dict.fromkeys(clues))
@@ -184,6 +205,12 @@ def _heard(clues: Iterable[Clue]) -> list[Clue]:
         for clue in clues
         if not is_neighbour(clue) and (not KINDS[clue.kind].yields or clue.venue in named or STRANGER not in named)
     ]
+
+
+def _besides(clues: Iterable[Clue], code: str) -> list[Clue]:
+    """Return the clues without another service's name that is only a word of a known code: `oracleRejected`."""
+    words = spoken_words(code)
+    return [clue for clue in clues if clue.venue != STRANGER or clue.kind != "name" or clue.text not in words]
 
 
 def _venue_bits(clues: Iterable[Clue], venue: str) -> float:

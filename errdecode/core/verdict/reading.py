@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from errdecode.core.clue_kinds import KINDS
+from errdecode.core.phrases import bits_of
 from errdecode.core.sightings.clues import is_elsewhere, is_neighbour
+from errdecode.core.sightings.codes import is_numeral
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.candidates import STANDARD_KINDS
 from errdecode.core.verdict.case import Reading
 from errdecode.core.verdict.messages import agreement, applies
+from errdecode.core.words import spoken_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,9 +55,13 @@ class Weigher:
         if self._bits is None:
             self._bits = self._knowledge.bits()
         words, said, parameters = agreement(entry, case, self._bits)
-        if self._candidates.kind(entry) == "fix":
-            # The words beside its number are each venue's own.
+        kind = self._candidates.kind(entry)
+        if kind == "fix" or (kind == "api" and entry.venue in self._standards):
+            # The words beside a standard's code are each venue's own.
             words = max(words, 0.0)
+        if near == 0 and case.code is not None and not is_numeral(case.code):
+            # A code that is a text has said the same already.
+            words = max(words, weights.BESIDE_TEXT)
         clues = case.clues
         if words < weights.CONTRADICTS:
             # What other lines say does not make another error's words this one's.
@@ -66,7 +73,7 @@ class Weigher:
             return None
         support = from_venue + shape + words + own_status + _agreeing(case, entry, holds=holds) + self._standing(entry)
         is_other_code = near <= weights.OTHER_CODE
-        code = weights.code_bits(case.code) if case.code is not None and not is_other_code else 0.0
+        code = 0.0 if is_other_code else _code_bits(case, entry, self._bits, is_said=words > 0)
         if case.label and case.role in STANDARD_KINDS:
             named = (*named, f"label {case.label}")
         evidence = (*evidence, *named, *((said,) if said else ()))
@@ -113,6 +120,26 @@ class Weigher:
         if elsewhere and not here:
             return bits + weights.ELSEWHERE, tuple(evidence), True
         return bits, tuple(evidence), False
+
+
+def _code_bits(case: Case, entry: Entry, bits: Mapping[str, float], *, is_said: bool) -> float:
+    """Return how rare a case's code is: a text is as rare as its words, and those that the message says count there.
+
+    Args:
+        case: the case.
+        entry: a candidate.
+        bits: what each word counts.
+        is_said: the words beside the code count for the entry.
+    """
+    if case.code is None:
+        return 0.0
+    if any(sign.isdigit() for sign in case.code):
+        return weights.code_bits(case.code)
+    hits = (hit for hit in case.hits if entry in hit.entries)
+    counted = (
+        {*spoken_words(case.message or ""), *(word for hit in hits for word in hit.phrase.words)} if is_said else ()
+    )
+    return bits_of((word for word in spoken_words(case.code) if word not in counted), bits)
 
 
 def _agreeing(case: Case, entry: Entry, *, holds: bool | None) -> float:

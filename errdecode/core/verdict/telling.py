@@ -22,7 +22,7 @@ def told(
         line_of: returns the line of a place in the text.
         typed: the text may have been typed by hand, so that a number by itself is told.
     """
-    judged = _without_echoes(judged)
+    judged = _without_echoes(_without_exceptions(judged))
     known = [verdict for _, verdict in judged if verdict.confidence != "unknown"]
     has_api = any(verdict.case.role not in STANDARD_KINDS for verdict in known)
     lost = {line_of(verdict.case.start) for verdict in known if _is_lost(verdict)}
@@ -49,6 +49,23 @@ def told(
         if key not in kept or _stands_better(verdict, kept[key][1]):
             kept[key] = (found, verdict)
     return sorted(kept.values(), key=lambda each: each[1].case.start)
+
+
+def _without_exceptions(judged: list[tuple[Found, Verdict]]) -> list[tuple[Found, Verdict]]:
+    """Return the verdicts without those of venues that use the name of a client's exception as well."""
+    clients = {hit.phrase.words for _, verdict in judged if _is_unanswered(verdict) for hit in verdict.case.hits}
+    return [
+        (found, verdict)
+        for found, verdict in judged
+        if verdict.case.code is not None
+        or _is_unanswered(verdict)
+        or " " in (verdict.case.message or "")
+        or any(hit.phrase.words not in clients for hit in verdict.case.hits)
+    ]
+
+
+def _is_unanswered(verdict: Verdict) -> bool:
+    return verdict.case.role == "transport" and bool(verdict.readings)
 
 
 def _is_lost(verdict: Verdict) -> bool:

@@ -2,8 +2,8 @@
 
 The stranger, a service that no catalogue knows, is a candidate wherever any
 service may have spoken; a reading has to be that much likelier than the
-stranger's. `tests/calibration` prints how often each confidence is right; the
-constants here come from it.
+stranger's. `tests/recognition/test_calibration.py` holds how often each
+confidence is wrong; the constants here come from it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ STRANGER = 8.0
 """How much likelier an error is of a service that no catalogue knows than of one given entry, all else unknown."""
 LOG_RECORD = 6.0
 """How much a frame that a logger made speaks for a code of the program's own."""
+WORDS_ALONE = 3.0
+"""How much likelier words without a code are a program's own where nothing names a venue."""
 CERTAIN = 0.995
 LIKELY = 0.9
 """Shares of the odds that the words promise."""
@@ -32,6 +34,8 @@ RETIRED = -2.0
 """An entry or venue that is not in use any more."""
 OTHER_CODE = -7.0
 """Words of an entry beside a code that is not its own."""
+CODE_AS_WORDS = -2.0
+"""A code that is a text, for an entry whose message says the same."""
 KNOWN_OTHER_CODE = -20.0
 """The same where the entry's venue has that code as well."""
 NEAR_CODE = -3.0
@@ -54,6 +58,8 @@ CONTRADICTION = -8.0
 """A message none of whose words are the entry's."""
 ASIDE = -4.0
 """The same where the words stand beside the code only in running text."""
+BESIDE_TEXT = -2.0
+"""The most that a message counts against a code that is a text itself."""
 SILENT = -0.5
 """Words beside an entry that has none of its own."""
 CONTRADICTS = -3.0
@@ -74,6 +80,7 @@ _LIKE_STATUS = lazy(r"(?:40[01345]|422|429|50[0234])\d{2,3}")
 _LIKE_STATUS_BITS = 8.0
 """Codes that begin with a status of HTTP are many a service's."""
 _LETTER = 1.2
+"""Of a code with digits; any other text is as rare as its words."""
 _MAX_CODE = 16.0
 
 

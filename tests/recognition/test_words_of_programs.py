@@ -1,0 +1,86 @@
+# ruff: noqa: E501  # lines stand as they are written
+"""What programs say of themselves in the words that venues use as well: no venue's answer, and never taken for one."""
+
+from __future__ import annotations
+
+import pytest
+from harness import run
+from scans import findings
+
+QUIET = (
+    "2026-11-20 13:17:08,932 - __main__ - INFO - Trading is disabled by configuration.",
+    "2026-11-20 08:56:05,072 - agent - ERROR - litellm.RateLimitError: OpenAIException - Your account is not active, see billing",
+    "11-20 09:29:59 WARNING PrepareForService shutting down Node card(R10-M1-N2)",
+    "\tat com.example.web.gui.WebWindow.close(WebWindow.java:1010)",
+    "    at WebSocket.close (/srv/app/node_modules/ws/lib/websocket.js:1006:12)",
+    "ERROR kubelet: OCI runtime exec failed: exit status 1: unknown",
+    "raise InvalidSignatureLengthError from error",
+    'INFO bybit order placed {"retCode":0}\n{"zip":{"code":"10001"},"city":"New York"}',
+    'ERROR bybit signup failed {"invite":{"code":"10001"}}',
+)
+LOST = (
+    ("connection-refused", "ibkr_client - ERROR - Caused by NewConnectionError('<urllib3.connection>: [Errno 111] Connection refused')"),
+    ("read-timeout", "2026-11-20 18:21:44,511 ERROR WebSocket error: [Errno 60] Operation timed out"),
+    ("host-unreachable", "ERROR bot okx GET https://www.okx.com/api/v5/asset/currencies\nOSError: [Errno 64] Host is down"),
+    ("connection-refused", "ConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it"),
+)  # fmt: skip
+TOLD = (
+    ("gemini", "InvalidNonce", "ERROR gemini InvalidNonce: gemini Nonce '1795167002198' is not within 30 seconds of server time '1795167000'"),
+    ("hyperliquid", "Insufficient margin to place order.", '{"level":"ERROR","fields":{"message":"Error with placing order: Insufficient margin to place order. asset=159","log.target":"hyperliquid_rust_sdk::market_maker_v2"}}'),
+    ("websocket", "1010", "[ws] closed with code 1010"),
+    ("binance", "-2010", "order failed: Account has insufficient balance for requested action."),
+)  # fmt: skip
+
+
+def scanned(text):
+    """Return what a scan finds in a text."""
+    return findings(run("parse", "-", "-f", "ndjson", stdin=f"{text}\n".encode()))
+
+
+@pytest.mark.parametrize("line", QUIET, ids=lambda line: line.strip()[:40])
+def test_a_program_s_own_words_are_quiet(line):
+    """Settings, other services, traces of calls and names of exceptions."""
+    assert scanned(line) == []
+
+
+@pytest.mark.parametrize(("code", "text"), LOST, ids=[code for code, _ in LOST])
+def test_the_number_of_a_system_is_no_venue_s(code, text):
+    """An operating system counts its errors too, and says that no answer came."""
+    assert [(each["venue"], each["code"]) for each in scanned(text)] == [("transport", code)]
+
+
+@pytest.mark.parametrize(("venue", "code", "text"), TOLD, ids=[f"{venue} {code[:12]}" for venue, code, _ in TOLD])
+def test_a_venue_s_own_words_are_told(venue, code, text):
+    """The same forms, with what only a venue says."""
+    assert [(each["venue"], each["code"]) for each in scanned(text)] == [(venue, code)]
+
+
+def test_the_name_of_a_client_s_exception_is_the_client_s():
+    """`RequestTimeout` is a code of KuCoin as well; a candle that was not read is nobody's order."""
+    text = (
+        '2026-11-20 14:44:13,497 - freqtrade.exchange.common - WARNING - fetch_ohlcv() returned exception: "Could not '
+        "fetch historical candle (OHLCV) data for pair STX/USDT due to RequestTimeout. Message: kucoin GET "
+        'https://api.kucoin.com/api/v1/market/candles?symbol=STX-USDT&type=5min"'
+    )
+    (finding,) = scanned(text)
+    assert (finding["venue"], finding["outcome"]) == ("transport", "none")
+
+
+def test_an_exception_s_name_hides_no_code():
+    """The number that the venue's own client prints is told, though no catalogue has it."""
+    text = (
+        "pybit.exceptions.InvalidRequestError: Can not get position (ErrCode: 19876) (ErrTime: 07:41:51).\n"
+        "Request → GET https://api.bybit.com/v5/position/list: category=linear&symbol=BTCUSD."
+    )
+    (finding,) = scanned(text)
+    assert (finding["venue"], finding["code"], finding["confidence"]) == ("bybit", "19876", "unknown")
+
+
+@pytest.mark.parametrize(
+    "line", ['{"code":10001,"msg":"too many requests"}', '{"code":77123,"msg":"Too many requests"}']
+)
+def test_an_error_by_code_and_words_is_told_whoever_sent_it(line):
+    """It is plainly an error; what became of the request is not known."""
+    (finding,) = scanned(line)
+    assert (finding["venue"], finding["confidence"]) == (None, "unknown")
+    assert finding["safest"] == {"outcome": "unknown", "retry": "reconcile_first"}
