@@ -188,6 +188,10 @@ def _import_all():
     for module in pkgutil.walk_packages(errdecode.__path__, "errdecode."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    measuring = "coverage" in sys.modules and sys.modules["coverage"].Coverage.current()
+    if measuring:
+        # What was seen until now is not written again by every fork.
+        measuring.save()
     # Shared with every fork, and not to be copied for being counted.
     gc.collect()
     gc.freeze()
