@@ -98,7 +98,8 @@ class _OneByOne:
         self._search = pattern.search
 
     def ends(self, data: bytes, low: int, high: int, walk: Progress) -> Iterator[int]:
-        match = self._search(data, low, high)
+        # With the end of the line above: a word may begin with the line.
+        match = self._search(data, max(0, low - 1), high)
         while match is not None:
             end: int = match.end()
             if end > walk.done:
