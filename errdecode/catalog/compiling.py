@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 
 from errdecode.catalog.index import MAGIC, PHRASE, bucket_of
 from errdecode.catalog.plain import END, FIELD, ITEM, LEVEL, sealed, write_entry, write_venues
@@ -52,13 +53,15 @@ def write_index(content: Content, header: Header) -> bytes:
         keys.setdefault(PHRASE + phrase_key(words), []).append(text)
     buckets, slots, size = _buckets(keys)
     recognition = content.recognition.as_dict()
+    trigger = json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))
     sections = {
         "entries": entries,
         "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),
         "taxonomy": sealed(json.dumps(content.taxonomy.as_plain(), ensure_ascii=False)),
         "recognition": sealed(json.dumps(list(recognition.values()), ensure_ascii=False)),
         "words": sealed(FIELD.join(_words(content.catalogs))),
-        "trigger": sealed(json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))),
+        "trigger": sealed(trigger),
+        "trigger name": sealed(blake2b(trigger.encode(), digest_size=12).hexdigest()),
         "starts": sealed(" ".join(sorted({words[0] for words, _ in phrases}))),
         "bits": sealed(FIELD.join(f"{word} {bits:.2f}" for word, bits in sorted(content.bits.items()))),
         "buckets": buckets,

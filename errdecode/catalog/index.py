@@ -220,6 +220,10 @@ class Index:
         patterns: list[str] = json.loads(self._section("trigger"))
         return patterns
 
+    def trigger_name(self) -> str:
+        """Return what tells these patterns from any others."""
+        return self._section("trigger name")
+
     def words(self) -> tuple[str, ...]:
         """Return every code and name, sorted."""
         return tuple(self._section("words").split(FIELD))

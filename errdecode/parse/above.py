@@ -7,13 +7,16 @@ from collections import deque
 
 from errdecode.core.clue_kinds import KINDS
 from errdecode.core.sightings.clues import Clue
-from errdecode.parse.holes import CUT, is_telling
+from errdecode.parse.holes import CUT, joined_holes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
-    from errdecode.parse.holes import Cutter, Telling
+    from errdecode.parse.holes import Cutter, Joined, Telling
+
+    Kept = TypeVar("Kept")
 
 REACH = 8 * 1024
 """Bytes above a place in which a line may begin that says something about it."""
@@ -21,6 +24,30 @@ _MAX_KNOWN = 20_000
 _DIGIT = re.compile(r"\d")
 
 Clues = tuple[Clue, ...]
+
+
+class Context:
+    """What lies around a text; there is one of each, so that it is compared as quickly as a number."""
+
+    __slots__ = ("clues",)
+
+    def __init__(self, clues: Clues) -> None:
+        """Take what is said of venues."""
+        self.clues = clues
+
+
+NO_CONTEXT = Context(())
+"""Nothing is known of what lies around."""
+
+
+class _Said:
+    """What some of the lines above say, and how many of them: most say the same."""
+
+    __slots__ = ("clues", "number")
+
+    def __init__(self, clues: Clues) -> None:
+        self.clues = clues
+        self.number = 0
 
 
 class Above:
@@ -37,55 +64,79 @@ class Above:
         self._clues_in = clues_in
         self._cutter = cutter
         self._telling = telling
-        self._known: dict[bytes, Clues] = {}
+        self._known: dict[bytes, tuple[_Said, Joined]] = {}
+        """What lines say, by what is left of them without their words that may differ."""
+        self._saids: dict[Clues, _Said] = {}
+        self._contexts: dict[Clues, Context] = {}
+        self._lines: deque[tuple[int, _Said]] = deque()
+        self._live: set[_Said] = set()
         self.begin(b"")
 
     def begin(self, data: bytes) -> None:
         """Go on with another block."""
         self._data = data
         self._next = 0
-        self._lines: deque[tuple[int, Clues]] = deque()
-        self._said: dict[Clues, int] = {}
-        """What the lines say, and how many of them: most say the same."""
-        self._sum: Clues | None = ()
+        self._lines.clear()
+        for said in self._live:
+            said.number = 0
+        self._live.clear()
+        self._context: Context | None = NO_CONTEXT
 
-    def clues(self, start: int) -> Clues:
+    def context(self, start: int) -> Context:
         """Return what the lines above a place say."""
         data, low = self._data, start - REACH
+        lines, live = self._lines, self._live
         at = self._next if self._next >= low else _next_line(data, low)
         while at < start and (stop := data.find(b"\n", at, start)) >= 0:
-            if clues := self._of(data[at:stop]):
-                self._lines.append((at, clues))
-                self._count(clues, 1)
+            said = self._of(data[at:stop])
+            if said.clues:
+                lines.append((at, said))
+                if not said.number:
+                    live.add(said)
+                    self._context = None
+                said.number += 1
             at = stop + 1
         self._next = at
-        while self._lines and self._lines[0][0] < low:
-            self._count(self._lines.popleft()[1], -1)
-        if self._sum is None:
-            self._sum = _summed(clue for clues in self._said for clue in clues)
-        return self._sum
+        while lines and lines[0][0] < low:
+            said = lines.popleft()[1]
+            said.number -= 1
+            if not said.number:
+                live.remove(said)
+                self._context = None
+        if self._context is None:
+            clues = _summed(clue for said in live for clue in said.clues)
+            self._context = _only(self._contexts, clues, Context)
+        return self._context
 
-    def _count(self, clues: Clues, change: int) -> None:
-        number = self._said.get(clues, 0)
-        if not number or number + change == 0:
-            self._sum = None
-        self._said[clues] = number + change
-        if not self._said[clues]:
-            del self._said[clues]
-
-    def _of(self, line: bytes) -> Clues:
+    def _of(self, line: bytes) -> _Said:
         """Return what a line says; of lines that are alike the first one is read."""
         skeleton, values = self._cutter.cut(line)
-        is_like = CUT not in line and not is_telling(skeleton, values, self._telling)
-        known = self._known.get(skeleton) if is_like else None
-        if known is None:
-            found = self._clues_in(line.decode("utf-8", "replace"))
-            known = tuple(clue for clue in found if clue.venue and KINDS[clue.kind].is_heard_below)
-            if is_like and not any(_DIGIT.search(clue.text) for clue in known):
-                if len(self._known) >= _MAX_KNOWN:
-                    self._known.clear()
-                self._known[skeleton] = known
-        return known
+        known = self._known.get(skeleton)
+        joined = known[1] if known else joined_holes(skeleton, self._telling)
+        is_like = (
+            CUT not in line
+            and self._telling.watched.isdisjoint(values)
+            and not any(values[at] in numbers for at, numbers in joined)
+        )
+        if known and is_like:
+            return known[0]
+        found = self._clues_in(line.decode("utf-8", "replace"))
+        clues = tuple(clue for clue in found if clue.venue and KINDS[clue.kind].is_heard_below)
+        said = _only(self._saids, clues, _Said)
+        if is_like and not any(_DIGIT.search(clue.text) for clue in said.clues):
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            self._known[skeleton] = said, joined
+        return said
+
+
+def _only(known: dict[Clues, Kept], clues: Clues, make: Callable[[Clues], Kept]) -> Kept:
+    """Return the one object that stands for some clues."""
+    if clues not in known:
+        if len(known) >= _MAX_KNOWN:
+            known.clear()
+        known[clues] = make(clues)
+    return known[clues]
 
 
 def _next_line(data: bytes, place: int) -> int:

@@ -7,7 +7,7 @@ from errdecode.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from errdecode.model import Finding
-    from errdecode.parse.memory import Known
+    from errdecode.parse.known import Known
 
 
 class Hit(Record):

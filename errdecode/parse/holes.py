@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Values = tuple[bytes, ...]
     Key = tuple[object, ...]
+    Joined = list[tuple[int, frozenset[bytes]]]
+    """Holes, and the numbers that mean something in each."""
 
 _WORD = rb"[A-Za-z_]*+[0-9][0-9A-Za-z_]*+"
 """A word that holds a digit."""
@@ -100,7 +102,7 @@ class Tokens:
         self._constants = skeleton.split(CUT)
         self._watched = telling.watched
         self._telling = [at for at, value in enumerate(values) if value in telling.values]
-        self._joined = _joined(((at, part[-1:]) for at, part in enumerate(self._constants[:-1])), telling)
+        self._joined = joined_holes(skeleton, telling)
 
     def key(self, values: Values) -> Key:
         """Return what of the values decides what a text means."""
@@ -143,12 +145,9 @@ class Cutter:
         return found
 
 
-def is_telling(skeleton: bytes, values: Values, telling: Telling) -> bool:
-    """Tell whether one of the words of a text that may differ means something where it stands."""
-    if not telling.watched.isdisjoint(values):
-        return True
-    joints = (part[-1:] for part in skeleton.split(CUT))
-    return any(value in telling.joined.get(joint, ()) for joint, value in zip(joints, values, strict=False))
+def joined_holes(skeleton: bytes, telling: Telling) -> Joined:
+    """Return the holes of a text without its words that may differ in which some numbers mean something."""
+    return _joined(((at, part[-1:]) for at, part in enumerate(skeleton.split(CUT)[:-1])), telling)
 
 
 class _Hole(Record):
@@ -250,7 +249,7 @@ class Quoted:
         )
 
 
-def _joined(joints: Iterable[tuple[int, bytes]], telling: Telling) -> list[tuple[int, frozenset[bytes]]]:
+def _joined(joints: Iterable[tuple[int, bytes]], telling: Telling) -> Joined:
     """Return the holes in which some numbers mean something, and those numbers."""
     return [(at, telling.joined[joint]) for at, joint in joints if joint in telling.joined]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from errdecode.parse.above import REACH, Above
+from errdecode.parse.above import NO_CONTEXT, REACH, Above
 from errdecode.parse.clock import Clock, TimeAbove
 from errdecode.parse.hits import Hit
 from errdecode.parse.holes import Telling, parted, word_pattern
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from errdecode.core.decoder import Decoder, Examined
     from errdecode.core.sightings.clues import Clue
     from errdecode.model import Finding
+    from errdecode.parse.above import Context
     from errdecode.parse.blocks import Block
     from errdecode.parse.holes import Values
-    from errdecode.parse.memory import Known
+    from errdecode.parse.known import Known
     from errdecode.parse.search import Search
 
 _WINDOW = 256 * 1024
@@ -40,14 +41,14 @@ _MAX_ABOVE = 8
 """Lines that are searched for a request: a short number stands in every one."""
 
 
-_NOT_KNOWN: tuple[Known | None, Values] = (None, ())
-
-
 class _Walk:
     """How far a scan has come."""
 
     def __init__(self, line: int, place: int) -> None:
         self.done = 0
+        """Places before it are of no interest any more."""
+        self.told = 0
+        """Where the last text ends that told of an error: no other begins before."""
         self.units = 0
         self._line = line
         self._counted = place
@@ -140,21 +141,20 @@ class Scanner:
     def _by_line(self, block: Block, walk: _Walk, low: int, high: int) -> Iterator[Hit]:
         """Take a window line by line: quick where most lines are like others that hold an error."""
         data, first, last = self._data, block.start - self._owed, block.end
-        recall, time, hit = self._memory.recall, self._clock.time, Hit.of
         end = low - 1
         for number, raw in enumerate(data[low:high].split(b"\n"), walk.line_at(data, low)):
             start = end + 1
             end = start + len(raw)
             if start < walk.done:
                 continue
-            known, values = recall(raw, None) or _NOT_KNOWN
-            if known is not None and known.is_alone:
+            recalled = self._line(start, raw)
+            if recalled is not None:
                 walk.done = end
-                walk.units += 1
-                if first <= start < last:
-                    moment = time(raw) if known.is_dated else None
-                    for at, finding in enumerate(known.findings):
-                        yield hit((finding, number, start, end, moment, known, at, values))
+                if recalled[0].findings:
+                    walk.told = end
+                    walk.units += 1
+                    if first <= start < last:
+                        yield from self._hits(recalled, raw, number, start)
             elif self._search.holds(self._plain[start : end + 1]):
                 for place in self._search.places(self._plain, start, end + 1, walk):
                     yield from self._at(block, walk, place)
@@ -166,34 +166,41 @@ class Scanner:
             place -= 1
             if place < walk.done:
                 return
-        start, end = unit_of(data, place)
-        start, walk.done = max(start, walk.done), end
-        walk.units += 1
-        if not block.start - self._owed <= start < block.end:
-            return
+        start, end = line_of(data, place)
+        recalled = None if start < walk.told else self._line(start, data[start:end])
+        if recalled is None:
+            start, end = unit_of(data, place)
+        start, walk.done = max(start, walk.told), end
+        is_here = block.start - self._owed <= start < block.end
         raw = data[start:end]
-        self._exhausted = False
-        known, values = self._read(start, raw)
-        if self._exhausted:
-            self.unread.append(walk.line_at(data, start))
-        if known is None or not known.findings:
-            return
-        line = walk.line_at(data, start)
-        moment = self._clock.time(raw) if known.is_dated else None
+        if recalled is None and is_here:
+            self._exhausted = False
+            recalled = self._read(start, raw)
+            if self._exhausted:
+                self.unread.append(walk.line_at(data, start))
+        if recalled is not None and recalled[0].findings:
+            walk.told = end
+            walk.units += 1
+            if is_here:
+                yield from self._hits(recalled, raw, walk.line_at(data, start), start)
+
+    def _hits(self, recalled: tuple[Known, Values], raw: bytes, line: int, start: int) -> Iterator[Hit]:
+        """Yield the errors of a text at a place."""
+        known, values = recalled
+        moment, end = self._clock.time(raw) if known.is_dated else None, start + len(raw)
         for at, finding in enumerate(known.findings):
-            yield Hit(finding, line, start, end, moment, known, at, values)
+            yield Hit.of((finding, line, start, end, moment, known, at, values))
 
     def row(self, raw: bytes) -> Iterator[Finding]:
         """Yield the errors of a text that stands for itself; where nothing differs, the same objects each time."""
         text = without_colors(raw + b"\n")
         if not self._search.holds(text):
             return
-        known, values = self._recalled(raw, ())
-        if known is not None:
-            may_fill = known.may_fill(raw, values)
-            for at in range(len(known.findings)):
-                filled = known.finding(at, values) if may_fill else None
-                yield filled or self._memory.again(raw, known).findings[at]
+        known, values = self._recalled(raw, NO_CONTEXT)
+        may_fill = known.may_fill(raw, values)
+        for at in range(len(known.findings)):
+            filled = known.finding(at, values) if may_fill else None
+            yield filled or self._memory.again(raw, known).findings[at]
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request.
@@ -230,24 +237,40 @@ class Scanner:
         number = known.part("id", hit.at, hit.values)
         return number is None or self._request_above(hit.start, number) is not None
 
-    def _read(self, start: int, raw: bytes) -> tuple[Known | None, Values]:
+    def _line(self, start: int, raw: bytes) -> tuple[Known, Values] | None:
+        """Return what a line is remembered to say, None where it has to be read, or may be a part of a text."""
+        recalled = self._memory.recall(raw)
+        if recalled is None:
+            return None
+        said, values = recalled
+        known = said.get(None)
+        if known is None or not known.is_line:
+            return None
+        if not known.is_final:
+            known = said.get(self._context_of(start))
+        return None if known is None else (known, values)
+
+    def _read(self, start: int, raw: bytes) -> tuple[Known, Values]:
         """Return what a text says, remembered or decoded."""
         first = self._recalled(raw, None)
-        if first[0] is None or all(finding.confidence == "certain" for finding in first[0].findings):
-            return first
         # What is not certain by itself is looked at once more, with what lies around it.
-        return self._recalled(raw, self._above.clues(start) if self._context else ())
+        return first if first[0].is_final else self._recalled(raw, self._context_of(start))
 
-    def _recalled(self, raw: bytes, above: tuple[Clue, ...] | None) -> tuple[Known | None, Values]:
-        recalled = self._memory.recall(raw, above)
-        return self._memory.read(raw, above) if recalled is None else recalled
+    def _context_of(self, start: int) -> Context:
+        """Return what the lines above a place say, where they are evidence."""
+        return self._above.context(start) if self._context else NO_CONTEXT
 
-    def _examine(self, text: str, above: tuple[Clue, ...] | None) -> Examined:
+    def _recalled(self, raw: bytes, context: Context | None) -> tuple[Known, Values]:
+        said, values = self._memory.recall(raw) or ({}, ())
+        known = said.get(context)
+        return (self._memory.read(raw, context), ()) if known is None else (known, values)
+
+    def _examine(self, text: str, context: Context | None) -> Examined:
         """Decode a text: by itself, or finally, with what the lines above say."""
-        clues = (*self._clues, *(above or ()))
+        clues = (*self._clues, *(context.clues if context else ()))
         examined = self._decoder.examine(text, clues=clues, now=self._now, typed=False)
         self._exhausted |= examined.exhausted
-        if above is None:
+        if context is None:
             return examined
         if all(finding.evidence for finding in examined.findings) or self._decoder.signs.search(text):
             return examined
