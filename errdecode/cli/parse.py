@@ -21,6 +21,7 @@ from errdecode.parse.prepare import prepare_search
 from errdecode.parse.run import follow, scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
+from errdecode.parse.summary import Summary
 from errdecode.parse.times import zone_called
 from errdecode.parse.worker import InterruptedScan, Job
 from errdecode.parse.writing import is_read, write_all
@@ -78,8 +79,10 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
                 summary = follow(job, found.sources[0].name, _write, request.last)
             else:
                 summary = scan_sources(job, found.sources, _write, progress.add)
-    except InterruptedScan as interruption:
-        stop, summary = interruption, interruption.summary
+    except KeyboardInterrupt as early:
+        # Before the scan began there is nothing that it could carry.
+        stop = early if isinstance(early, InterruptedScan) else InterruptedScan(Summary(), early)
+        summary = stop.summary
     finally:
         progress.end()
     summary.failed[:0] = found.failed
