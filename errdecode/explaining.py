@@ -68,11 +68,11 @@ def advise(error: object, decode: Callable[[str], list[Finding]], titles: Callab
 def texts_of(error: object) -> Iterator[str]:
     """Yield what an error says, each exception of its chain by itself."""
     if isinstance(error, BaseException):
-        seen: set[int] = set()
-        for each in _chain(error):
-            if id(each) not in seen and len(seen) < _MAX_CHAIN:
-                seen.add(id(each))
-                yield _exception(each)[:_MAX_TEXT]
+        chain = list({id(each): each for each in _chain(error)}.values())[:_MAX_CHAIN]
+        # What was asked is known to one of them, and holds for those behind it.
+        asked = next((request for each in chain if (request := _asked(each))), "")
+        for each in chain:
+            yield _exception(each, asked)[:_MAX_TEXT]
     elif isinstance(error, str):
         yield error
     elif isinstance(error, bytes | bytearray | memoryview):
@@ -101,15 +101,21 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         pending += [argument for argument in each.args if isinstance(argument, BaseException)]
 
 
-def _exception(error: BaseException) -> str:
+def _asked(error: BaseException) -> str:
+    """Return verb and address of the request that an exception carries."""
+    return _request(_attribute(error, "request") or _attribute(error, "request_info"))
+
+
+def _exception(error: BaseException, asked: str) -> str:
+    """Return what an exception says, behind it what was asked."""
     kind = type(error)
     said = " ".join(_safely(lambda: str(error)).split())
     head = f"{kind.__module__}.{kind.__qualname__}: {said}"
     response = _attribute(error, "response")
     if response is not None and (told := _response(response)):
         return f"{head}\n{told}"
-    asked = _request(_attribute(error, "request") or _attribute(error, "request_info"))
-    head = f"{head} {asked}".rstrip()
+    # In front, as clients log it: behind the words it would be taken for some of them.
+    head = f"{_asked(error) or asked} {head}".lstrip()
     fields = {name: value for name in (*_CODES, *_MESSAGES) if isinstance(value := _attribute(error, name), str | int)}
     status = _attribute(error, "status")
     if isinstance(status, int) and not isinstance(status, bool) and status:

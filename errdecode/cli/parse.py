@@ -23,6 +23,7 @@ from errdecode.parse.prepare import prepare_search
 from errdecode.parse.run import scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
+from errdecode.parse.summary import Summary
 from errdecode.parse.typed_times import zone_called
 from errdecode.parse.worker import InterruptedScan
 from errdecode.parse.writing import is_read, write_all
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from errdecode.core.decoder import Decoder
     from errdecode.parse.expand import Found
     from errdecode.parse.follow import Following
-    from errdecode.parse.summary import Summary
     from errdecode.render.formats.interface import Writer
 
 _PATIENCE_S = 0.5
@@ -116,6 +116,9 @@ def _run(
             return scan_sources(job, found.sources, _write, progress.add), None
     except InterruptedScan as stop:
         return stop.summary, stop
+    except KeyboardInterrupt as early:
+        # Before the scan began there is nothing that it could carry.
+        return (summary := Summary()), InterruptedScan(summary, early)
     finally:
         progress.end()
 

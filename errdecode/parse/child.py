@@ -97,6 +97,7 @@ def run_child(shared: Shared, number: int, lines: Ring, report: int, life: int) 
         for each in ENDS:
             signal.signal(each, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, _interrupt)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
         lines.keep(number)
         _thread.start_new_thread(_end_with, (life,))
         status = _work(shared, number, lines, report)

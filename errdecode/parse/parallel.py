@@ -62,7 +62,9 @@ def scan_parts(
     crew: list[_Report] = []
     try:
         with contextlib.suppress(_DeadWorkerError):
-            _hire(Shared(job, parts, workers), crew)
+            # Whoever is half hired when a signal comes would be neither ended nor heard.
+            with shielded():
+                _hire(Shared(job, parts, workers), crew)
             if job.meanwhile:
                 job.meanwhile()
             scan.by_crew(crew)
@@ -99,11 +101,11 @@ def _hire(shared: Shared, crew: list[_Report]) -> None:
                 finally:
                     os._exit(1)
             _widen(pipe[0])
-            ends.remove(pipe[0])
-            # As long as this process lives, so does the other end of theirs.
-            crew.append(_Report(pipe[0], child, () if crew else (alive,)))
+            # What a report keeps, it closes. As long as this process lives, so does the other end of theirs.
+            kept = () if crew else (alive,)
+            crew.append(_Report(pipe[0], child, kept))
+            ends = [end for end in ends if end not in {pipe[0], *kept}]
             os.close(ends.pop())
-        ends.remove(alive)
         lines.close()
     except OSError as error:
         raise _DeadWorkerError from error
@@ -127,7 +129,8 @@ def _last_words(crew: list[_Report]) -> list[Summary]:
         os.kill(report.child, signal.SIGTERM)
     deadline = time.monotonic() + _GRACE_S
     for number, report in enumerate(crew):
-        with contextlib.suppress(_DeadWorkerError):
+        # What else goes wrong in a worker that was asked to end does not hide that the scan was stopped.
+        with contextlib.suppress(Exception):
             while True:
                 summary = report.part(lambda _data: None, lambda _size: None, deadline)
                 found.append((report.parts, number, summary))

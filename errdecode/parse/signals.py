@@ -44,8 +44,10 @@ def _raise(number: int, _frame: object) -> None:
 @contextlib.contextmanager
 def shielded() -> Iterator[None]:
     """Keep signals that end the process back until a message is whole."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        # A signal that came just before is raised here, when the others are blocked already.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -17,6 +17,7 @@ requests = pytest.importorskip("requests")
 httpx = pytest.importorskip("httpx")
 aiohttp = pytest.importorskip("aiohttp")
 ccxt = pytest.importorskip("ccxt")
+binance = pytest.importorskip("binance")
 
 FAULTS = ("hang", "reset", "close", "half a body", "no JSON", "502", "503", "504")
 RETURNED = (("ccxt", "no JSON"),)
@@ -57,7 +58,23 @@ def by_ccxt(method, url):
     ask({"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": "1"})
 
 
-CLIENTS = {"requests": by_requests, "httpx": by_httpx, "aiohttp": by_aiohttp, "ccxt": by_ccxt}
+def by_python_binance(method, url):
+    """Ask by python-binance."""
+    client = binance.Client("k" * 20, "s" * 20, ping=False, requests_params={"timeout": TIMEOUT_S})
+    client.API_URL = url.rsplit("/", 2)[0]
+    if method == "POST":
+        client.create_order(symbol="BTCUSDT", side="BUY", type="MARKET", quantity="1")
+    else:
+        client.get_order(symbol="BTCUSDT", orderId=1)
+
+
+CLIENTS = {
+    "requests": by_requests,
+    "httpx": by_httpx,
+    "aiohttp": by_aiohttp,
+    "ccxt": by_ccxt,
+    "python-binance": by_python_binance,
+}
 
 
 def error_of(client, method, url):

@@ -108,12 +108,13 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path):
         wait_until(lambda: not any(map(is_alive, workers)))
 
 
-def test_a_scan_goes_on_alone_where_no_process_can_be_started(tmp_path):
-    """Too few files may be open for the pipes of several processes."""
+@pytest.mark.parametrize("files", range(11, 16))
+def test_a_scan_goes_on_alone_where_no_process_can_be_started(tmp_path, files):
+    """Too few files may be open for the pipes of several processes, or of all but the first."""
     (tmp_path / "large.log").write_bytes(lines(*[PRICE] * 35_000, TIMEOUT) * 2)
     words = " ".join(f"'{word}'" for word in command())
     done = subprocess.run(
-        [shutil.which("bash"), "-c", f"ulimit -n 12; exec {words} parse -f ndjson '{tmp_path}/large.log'"],
+        [shutil.which("bash"), "-c", f"ulimit -n {files}; exec {words} parse -f ndjson '{tmp_path}/large.log'"],
         capture_output=True, env=environment(), check=False, timeout=60,
     )  # fmt: skip
     assert [json.loads(line)["line"] for line in done.stdout.splitlines()] == [35_001, 70_002]
