@@ -45,7 +45,8 @@ def answer_codes(venue: str | None, output: Output, terminal: Terminal) -> int:
     index, output = open_catalogs(terminal, output, LISTING)
     wanted = venue or output.venue
     scope = find_venue(wanted, index.venues()).id if wanted else None
-    found = list(Forks(index).entries(scope))
+    forks = Forks(index)
+    found = list(forks.entries(scope) if scope else forks.every())
     _emit_entries(found, f"{scope or 'all venues'}: {len(found)} entries", output, index, terminal)
     return exits.answered(bool(found), broken=output.broken)
 

@@ -43,8 +43,7 @@ def answer_lint(paths: tuple[str, ...], output: Output, terminal: Terminal) -> i
     more = tuple(path for path in wanted if os.path.realpath(path) not in known_places)
     index = open_index(terminal.environment, (*output.catalogs, *more))
     decoder = Decoder(index)
-    forks = Forks(index)
-    known = known_ids(entry for venue in (None, *forks.known) for entry in forks.entries(venue))
+    known = known_ids(Forks(index).every())
     places = tuple(_roots(output, terminal))
     problems = [problem for path in wanted for problem in lint(path, decoder, known, places)]
     if output.format == "json":

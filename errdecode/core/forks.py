@@ -45,8 +45,14 @@ class Forks:
             return [(kind, entry) for kind, entry in found if not self.repeats(entry)]
         return [(kind, told) for kind, entry in found if (told := self.told_by(venue, entry))]
 
+    def every(self) -> Iterator[Entry]:
+        """Yield every entry of every venue: those that a fork took once more, as the fork tells them."""
+        yield from (entry for entry in self._knowledge.entries() if entry.venue not in self.known)
+        for fork in self.known:
+            yield from self.entries(fork)
+
     def entries(self, venue: str | None) -> Iterator[Entry]:
-        """Yield the entries of one venue, a fork's with those that it took, or of all catalogues."""
+        """Yield the entries of one venue, a fork's with those that it took, or what all catalogues hold."""
         fork = self.known.get(venue or "")
         if fork is None:
             yield from (entry for entry in self._knowledge.entries() if venue in (None, entry.venue))
