@@ -19,7 +19,7 @@ from errdecode.core.words import spoken_words, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry
@@ -40,11 +40,19 @@ _NUMBER = "-?0*(?:[1-9][0-9]?[^0-9]|[13-9][0-9][0-9]|2[1-9][0-9]|20[5-9]|[1-9][0
 """No zero, and none of the statuses of success."""
 _STATUS = "[45][0-9][0-9][^0-9]"
 _CLOSE = "(?:10(?:0[0-9]|1[0-5])|[34][0-9][0-9][0-9])[^0-9]"
+_BEFORE = "(?:^|[^A-Za-z])"
+"""Before a word: where what is searched begins, or no letter."""
 _MIN_BESIDE = 4
 _MIN_PAIR = 12
 """Letters of two words that are looked for by themselves: beside a venue's name they tell an error."""
-_EVERYWHERE = ("channel",)
-"""Names that stand in every frame of a stream."""
+_PATHS = ("code", "message", "id", "order_id", "client_id", "method", "channel", "request", "requires", "absent")
+"""What of a shape names fields."""
+_QUOTE = r"""["'\\\]&`]"""
+"""Behind what is quoted, in any notation."""
+_OBJECT = r"[ ]{0,4}(?:[:=]|=>)[ ]{0,4}[A-Za-z]{0,16}[{(\[]"
+"""Behind the name of a field that holds an object."""
+_FEW_VENUES = 3
+"""A name that more venues use stands in many other frames."""
 _BESIDE = r"[^A-Za-z0-9\n]{1,8}"
 _RUN = lazy(r"[A-Za-z](?:[A-Za-z _'-]*[A-Za-z])?")
 _DIGIT = lazy(r"\d")
@@ -92,7 +100,7 @@ def _last_words(labels: Iterable[str]) -> set[str]:
     """Return the ends of labels: whatever stands before them, a number behind them may be a code."""
     ends = {words[-1] for label in labels if (words := words_of(label.partition("#")[0]))}
     # Short ones are the ends of many words.
-    return {end if len(end) > 3 else f"[^A-Za-z]{end}" for end in ends}  # noqa: PLR2004
+    return {end if len(end) > 3 else f"{_BEFORE}{end}" for end in ends}  # noqa: PLR2004
 
 
 def _around(recognition: Recognition) -> Iterator[tuple[str, str, str]]:
@@ -103,6 +111,7 @@ def _around(recognition: Recognition) -> Iterator[tuple[str, str, str]]:
 def _of_shapes(recognition: Recognition) -> Iterator[str]:
     """Yield what finds the codes that only shapes know: the rarest of what their frames say."""
     known = frozenset(map(squashed, recognition.labels["code"]))
+    rarity = _rarity(recognition)
     for table in recognition.shapes:
         if squashed(_leaf(table["code"])) in known:
             continue
@@ -118,17 +127,49 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
         said = [value for _, value in asked if len(value) >= _MIN_NAME]
         if asked and not said:
             # A short value says enough beside its name.
-            yield from (f"{re.escape(name)}{_BRIDGE}{re.escape(value)}" for name, value in asked)
+            yield from (_beside(name, value) for name, value in asked)
             continue
-        names = [step.strip("[]0123456789") or step for path in table.get("requires", ()) for step in path.split(".")]
-        needed = [_leaf(table["code"]), *names]
-        rare = [name for name in needed if name not in _EVERYWHERE]
-        yield from map(re.escape, said or [max(rare or needed, key=len)])
+        names = (_leaf(table["code"]), *(name for path in table.get("requires", ()) for name in _steps(path)))
+        rarest = min(names, key=rarity)
+        # In prose such a word says nothing yet.
+        found = f"{rarest}(?:{_QUOTE}|{_OBJECT})" if rarest in recognition.signs else _word(rarest)
+        yield from map(re.escape, said) if said else [found]
+
+
+def _rarity(recognition: Recognition) -> Callable[[str], tuple[bool, int, int]]:
+    """Return what ranks names of fields: first those that the fewest lines hold besides frames of their venue."""
+    venues: dict[str, set[str]] = {}
+    for table in recognition.shapes:
+        for key in _PATHS:
+            value = table.get(key, ())
+            for path in (value,) if isinstance(value, str) else value:
+                for name in _steps(path):
+                    venues.setdefault(squashed(name), set()).add(table["venue"])
+    common = {squashed(label) for labels in recognition.labels.values() for label in labels}
+    common |= {name for name, users in venues.items() if len(users) > _FEW_VENUES}
+    # A line that has such a word is an error's anyway.
+    common -= frozenset(map(squashed, recognition.signs))
+    return lambda name: (squashed(name) in common, len(venues.get(squashed(name), ())), -len(name))
+
+
+def _word(word: str) -> str:
+    """Return what finds a word as a whole, behind an escaped line's end too."""
+    return rf"(?:^|[^A-Za-z_]|\\[nrt]){re.escape(word)}[^A-Za-z_]"
+
+
+def _beside(name: str, value: str) -> str:
+    """Return what finds a value behind its name; of what stands at a place of a list, the value in quotes."""
+    return rf"{re.escape(value)}{_QUOTE}" if name.startswith("[") else f"{re.escape(name)}{_BRIDGE}{re.escape(value)}"
+
+
+def _steps(path: str) -> list[str]:
+    """Return the names in a path to a field, without the places in lists."""
+    return [name for step in path.split(".") if (name := step.partition("[")[0])]
 
 
 def _leaf(path: str) -> str:
     """Return the name of the field that a path leads to."""
-    return path.rpartition(".")[2].strip("[]") or path
+    return _steps(path)[-1] if _steps(path) else path
 
 
 def _literals(entry: Entry) -> tuple[set[str], set[str]]:
@@ -153,7 +194,7 @@ def _literals(entry: Entry) -> tuple[set[str], set[str]]:
 
 def _whole(text: str) -> str:
     """Return what finds a text that is looked for whatever its length; a short one as a whole word."""
-    return re.escape(text) if len(text) > _MIN_NAME else f"[^A-Za-z]{re.escape(text)}[^A-Za-z]"
+    return re.escape(text) if len(text) > _MIN_NAME else f"{_BEFORE}{re.escape(text)}[^A-Za-z]"
 
 
 def _parts(text: str) -> list[str]:

@@ -44,6 +44,9 @@ class _Walk:
 
     def __init__(self, line: int, place: int) -> None:
         self.done = 0
+        """Places before it are of no interest any more."""
+        self.told = 0
+        """Where the last text ends that told of an error: no other begins before."""
         self.units = 0
         self._line = line
         self._counted = place
@@ -143,6 +146,7 @@ class Scanner:
             if recalled is not None:
                 walk.done = end
                 if recalled[0].findings:
+                    walk.told = end
                     walk.units += 1
                     if first <= start < last:
                         yield from self._hits(recalled, raw, number, start)
@@ -158,10 +162,10 @@ class Scanner:
             if place < walk.done:
                 return
         start, end = line_of(data, place)
-        recalled = None if start < walk.done else self._line(start, data[start:end])
+        recalled = None if start < walk.told else self._line(start, data[start:end])
         if recalled is None:
             start, end = unit_of(data, place)
-        start, walk.done = max(start, walk.done), end
+        start, walk.done = max(start, walk.told), end
         is_here = block.start - self._owed <= start < block.end
         raw = data[start:end]
         if recalled is None and is_here:
@@ -170,6 +174,7 @@ class Scanner:
             if self._exhausted:
                 self.unread.append(walk.line_at(data, start))
         if recalled is not None and recalled[0].findings:
+            walk.told = end
             walk.units += 1
             if is_here:
                 yield from self._hits(recalled, raw, walk.line_at(data, start), start)

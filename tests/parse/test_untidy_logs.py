@@ -28,6 +28,13 @@ CASES = {
         [f"ERROR: binance {PRETTY[10:]}", "INFO: retrying", f"ERROR: binance {PRETTY[10:]}"],
         [(1, "-2010"), (6, "-2010")],
     ),
+    "a line that could tell of an error above its payload": (
+        [
+            "[2026-11-20 09:30:11] okcoin answered to call no 12: Array",
+            "(", "    [channel] => ok_spot_order", "    [success] => false", "    [errorcode] => 10010", ")",
+        ],
+        [(1, "10010")],
+    ),
     "a client's line in docker's JSON": (
         ['{"log":"\\u003cAPIError\\u003e code=-2011, msg=Unknown order sent.\\n","stream":"stderr"}'], [(1, "-2011")],
     ),
