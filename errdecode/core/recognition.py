@@ -53,8 +53,6 @@ class Shape(Record):
     weight: int
     when: tuple[tuple[Steps, tuple[str, ...], str, str, str], ...]
     """(present, unless_outcome, outcome, retry, reason)"""
-    first_names: frozenset[str]
-    """Fields that a frame needs at once."""
 
 
 def build_shape(table: Mapping[str, Any]) -> Shape:
@@ -68,7 +66,6 @@ def build_shape(table: Mapping[str, Any]) -> Shape:
         return tuple(map(compile_path, [value] if isinstance(value, str) else value))
 
     venue, wait = table["venue"], table.get("wait")
-    needed = (*paths("requires"), compile_path(table["code"]))
     return Shape(
         venue=venue,
         name=table["name"],
@@ -100,7 +97,6 @@ def build_shape(table: Mapping[str, Any]) -> Shape:
             )
             for rule in table.get("when", ())
         ),
-        first_names=frozenset(steps[0] for steps in needed if isinstance(steps[0], str)),
     )
 
 

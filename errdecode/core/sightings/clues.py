@@ -77,9 +77,7 @@ class Clues:
             kind: [(value[:-1], places) for value, places in table.items() if value.endswith("*")]
             for kind, table in (("method", recognition.methods), ("channel", recognition.channels))
         }
-        forms = {form: _instrument(form) for form in recognition.instruments}
-        self._instruments = [(re.compile(pattern), form) for form, pattern in forms.items()]
-        self._any_instrument = re.compile("|".join(forms.values()) or r"(?!)")
+        self._instruments = [(_fixed(form), lazy(_instrument(form)), form) for form in recognition.instruments]
 
     def in_text(self, text: str) -> list[Clue]:
         """Return the names, hosts, addresses and methods that stand in a text, each once."""
@@ -118,10 +116,10 @@ class Clues:
             found += self.in_value("method", token.rstrip(".:"))
         if not own:
             found += self._name(token, lowered)
-        if self._any_instrument.fullmatch(token):
-            for pattern, form in self._instruments:
-                if pattern.fullmatch(token):
-                    found += _clues("instrument", token, recognition.instruments[form])
+        for fixed, pattern, form in self._instruments:
+            # Looking for a piece is quicker than making an expression that few texts need.
+            if fixed in token and pattern.fullmatch(token):
+                found += _clues("instrument", token, recognition.instruments[form])
         return found
 
     def _host(self, host: str, *, is_address: bool) -> list[Clue]:
@@ -164,6 +162,11 @@ class Clues:
 
 def _clues(kind: str, text: str, places: Iterable[Any]) -> list[Clue]:
     return [Clue(kind, text, venue, namespace) for venue, namespace in places]
+
+
+def _fixed(form: str) -> str:
+    """Return the longest piece that stands in every name of a form."""
+    return max(re.split(r"[*#]+", form), key=len)
 
 
 def _instrument(form: str) -> str:

@@ -33,6 +33,7 @@ class Shapes:
             self._exact.setdefault(anchor, []).append(table)
             self._loose.setdefault(squashed(anchor) if isinstance(anchor, str) else anchor, []).append(table)
         self._built: dict[int, Shape] = {}
+        self._needs: dict[tuple[int, bool], frozenset[str]] = {}
 
     def fits(
         self, node: Any, location: Location, view: View, *, loosely: bool = False
@@ -50,11 +51,21 @@ class Shapes:
         tables = self._loose if loosely else self._exact
         for anchor in (EACH,) if isinstance(node, list) else keys:
             for table in tables.get(anchor, ()):
-                shape = self._built.get(id(table)) or self._built.setdefault(id(table), build_shape(table))
-                needed = shape.first_names if not loosely else frozenset(map(squashed, shape.first_names))
-                if needed <= keys:
+                if self._needed(table, loosely=loosely) <= keys:
+                    shape = self._built.get(id(table)) or self._built.setdefault(id(table), build_shape(table))
                     view.budget.spend(_STEPS_PER_SHAPE)
                     yield from _Fitting(shape, node, location, view, loosely=loosely).codes()
+
+    def _needed(self, table: dict[str, Any], *, loosely: bool) -> frozenset[str]:
+        """Return the fields that a frame needs at once; most frames lack one, and most shapes are never built."""
+        known = self._needs.get((id(table), loosely))
+        if known is None:
+            requires = table.get("requires", ())
+            paths = (table["code"], *((requires,) if isinstance(requires, str) else requires))
+            names = (path.partition(".")[0].partition("[")[0] for path in paths)
+            known = frozenset(squashed(name) if loosely else name for name in names if name)
+            self._needs[id(table), loosely] = known
+        return known
 
 
 class _Fitting:
