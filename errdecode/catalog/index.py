@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"errdecode index 3\n"
+MAGIC = b"errdecode index 4\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
 _SLOT = 8
@@ -93,6 +93,7 @@ def write_index(content: Content, header: Header) -> bytes:
     """
     # Only a build pays for these.
     import json  # noqa: PLC0415
+    from hashlib import blake2b  # noqa: PLC0415
 
     from errdecode.core.phrases import bits_of, phrase_key  # noqa: PLC0415
     from errdecode.core.trigger import build_trigger  # noqa: PLC0415
@@ -110,13 +111,15 @@ def write_index(content: Content, header: Header) -> bytes:
         keys.setdefault(_PHRASE + phrase_key(words), []).append(text)
     buckets, slots, size = _buckets(keys)
     recognition = content.recognition.as_dict()
+    trigger = json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))
     sections = {
         "entries": entries,
         "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),
         "taxonomy": sealed(json.dumps(content.taxonomy.as_plain(), ensure_ascii=False)),
         "recognition": sealed(json.dumps(list(recognition.values()), ensure_ascii=False)),
         "words": sealed(FIELD.join(_words(content.catalogs))),
-        "trigger": sealed(json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))),
+        "trigger": sealed(trigger),
+        "trigger name": sealed(blake2b(trigger.encode(), digest_size=12).hexdigest()),
         "starts": sealed(" ".join(sorted({words[0] for words, _ in phrases}))),
         "bits": sealed(FIELD.join(f"{word} {bits:.2f}" for word, bits in sorted(content.bits.items()))),
         "buckets": buckets,
@@ -327,6 +330,10 @@ class Index:
 
         patterns: list[str] = json.loads(self._section("trigger"))
         return patterns
+
+    def trigger_name(self) -> str:
+        """Return what tells these patterns from any others."""
+        return self._section("trigger name")
 
     def words(self) -> tuple[str, ...]:
         """Return every code and name, sorted."""

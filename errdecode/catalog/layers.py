@@ -150,6 +150,10 @@ class Layers:
         """Return the patterns that find every place of a log where an error may stand."""
         return sorted({pattern for patterns in self._ask(lambda index: index.trigger()) for pattern in patterns})
 
+    def trigger_name(self) -> str:
+        """Return what tells these patterns from any others."""
+        return "-".join(self._ask(lambda index: index.trigger_name()))
+
     def words(self) -> tuple[str, ...]:
         """Return every code and name, sorted."""
         answers = self._ask(lambda index: index.words())

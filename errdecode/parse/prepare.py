@@ -26,4 +26,4 @@ def prepare_search(index: Layers, environment: Mapping[str, str]) -> Search:
     def save(name: str, data: bytes) -> None:
         keep(f"search-{name}", data, environment)
 
-    return Search.of(index.trigger(), load, save)
+    return Search.of(index.trigger, index.trigger_name(), load, save)

@@ -12,11 +12,6 @@ import re
 
 from errdecode.core.patterns import lazy
 
-try:
-    import re2
-except ImportError:  # no wheel for this platform
-    re2 = None
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +39,9 @@ _COLOR = lazy(rb"\x1b\[[0-9;]*m")
 
 def compile_bytes(pattern: str) -> Any:
     """Return a compiled pattern over bytes; it may use only what RE2 knows."""
-    if re2 is None:
+    try:
+        import re2  # noqa: PLC0415  # hyperscan does without
+    except ImportError:  # no wheel for this platform
         return re.compile(pattern.encode())
     options = re2.Options()
     options.max_mem = _MAX_MEMORY
@@ -61,18 +58,21 @@ class Search:
     @classmethod
     def of(
         cls,
-        patterns: Sequence[str],
-        load: Callable[[str], bytes | None] = lambda _name: None,
-        save: Callable[[str, bytes], object] | None = None,
+        patterns: Callable[[], Sequence[str]],
+        name: str,
+        load: Callable[[str], bytes | None],
+        save: Callable[[str, bytes], object],
     ) -> Search:
         """Prepare to look for patterns, with the fastest engine that the platform has.
 
         Args:
-            patterns: what to look for, ignoring case; only what every engine knows.
+            patterns: returns what to look for, ignoring case; only what every engine knows.
+            name: what tells these patterns from any others.
             load: returns what an engine kept under a name, None where it kept nothing.
-            save: keeps it; None where nothing can be kept.
+            save: keeps it.
         """
-        return cls(_hyperscan(patterns, load, save) or _OneByOne(compile_bytes(f"(?i){'|'.join(patterns)}")))
+        engine = _hyperscan(patterns, name, load, save)
+        return cls(engine or _OneByOne(compile_bytes(f"(?i){'|'.join(patterns())}")))
 
     def places(self, data: bytes, low: int, high: int, walk: Progress) -> Iterator[int]:
         """Yield a place inside each match, rising, those before what the walk has done left out.
@@ -138,19 +138,17 @@ class _AllAtOnce:
 
 
 def _hyperscan(
-    patterns: Sequence[str], load: Callable[[str], bytes | None], save: Callable[[str, bytes], object] | None
+    patterns: Callable[[], Sequence[str]],
+    name: str,
+    load: Callable[[str], bytes | None],
+    save: Callable[[str, bytes], object],
 ) -> Engine | None:
-    """Return an engine of hyperscan, None where the platform has none, or it would have to be made for one use."""
-    if save is None:
-        return None
+    """Return an engine of hyperscan, None where the platform has none."""
     try:
         import hyperscan  # noqa: PLC0415  # only scanning pays for it
     except ImportError:
         return None
-    from hashlib import blake2b  # noqa: PLC0415  # likewise
-
     # What was prepared holds for one version on one kind of processor; another refuses to load it.
-    name = blake2b("\n".join(patterns).encode(), digest_size=12).hexdigest()
     kept = load(name)
     if kept is not None:
         try:
@@ -161,10 +159,11 @@ def _hyperscan(
         else:
             return _AllAtOnce(database)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    wanted = patterns()
     try:
         database.compile(
-            expressions=[pattern.encode() for pattern in patterns],
-            elements=len(patterns),
+            expressions=[pattern.encode() for pattern in wanted],
+            elements=len(wanted),
             flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE,
         )
     except hyperscan.HyperscanError:
@@ -176,4 +175,5 @@ def _hyperscan(
 
 def without_colors(data: bytes) -> bytes:
     """Return bytes in which the colours of a terminal are blanks, every other byte in its place."""
-    return _COLOR.sub(lambda match: b" " * len(match[0]), data) if b"\x1b[" in data else data
+    # One byte is looked for many times as fast as two.
+    return _COLOR.sub(lambda match: b" " * len(match[0]), data) if b"\x1b" in data else data
