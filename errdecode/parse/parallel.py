@@ -168,7 +168,8 @@ class _Report:
             with shielded():
                 message = self._next()
             if message is None:
-                self._fill(deadline)
+                message = self._fill(deadline)
+            if message is None:
                 continue
             kind, number, body = message
             if kind == b"p":
@@ -189,8 +190,7 @@ class _Report:
         if self._output:
             body = bytes(self._waiting[: self._output])
             del self._waiting[: self._output]
-            self._output -= len(body)
-            return (b"o", len(body), body) if body else None
+            return self._piece(body) if body else None
         kind, number = bytes(self._waiting[:1]), int.from_bytes(self._waiting[1:HEAD], "little")
         has_body = kind not in (b"p", b"o")
         end = HEAD + (number if has_body else 0)
@@ -202,15 +202,23 @@ class _Report:
             self._output = number
         return kind, number, body
 
-    def _fill(self, deadline: float) -> None:
-        """Wait for more of the report."""
+    def _fill(self, deadline: float) -> tuple[bytes, int, bytes] | None:
+        """Wait for more of the report; output, which may be long, is passed on as it comes."""
         left = max(0, deadline - time.monotonic()) if deadline else None
         ready = select.select([self.start], [], [], left)[0]
         with shielded():
-            data = os.read(self.start, _PIPE_BYTES) if ready else b""
+            data = os.read(self.start, min(self._output or _PIPE_BYTES, _PIPE_BYTES)) if ready else b""
+            if not data:
+                raise _DeadWorkerError
+            if self._output:
+                return self._piece(data)
             self._waiting += data
-        if not data:
-            raise _DeadWorkerError
+        return None
+
+    def _piece(self, body: bytes) -> tuple[bytes, int, bytes]:
+        """Return a piece of the output."""
+        self._output -= len(body)
+        return b"o", len(body), body
 
     def close(self) -> None:
         """Wait for the worker's end."""

@@ -18,6 +18,8 @@ MAX_GROUPS = 5_000
 _MAX_SLOTS = 2_000
 """Time slots of one group before they are made coarser."""
 
+_MAX_KNOWN = 1_000
+
 MAX_CONCERNS = 200
 """Cases that are listed one by one."""
 
@@ -105,7 +107,8 @@ class Summary:
         """Those of them that have no time, although one was asked for."""
         self.zoneless = 0
         """Those of them whose time names no zone, where time was what spoke against them."""
-        self._by_finding: dict[int, Group] = {}
+        self._by_finding: dict[int, tuple[Finding, Group]] = {}
+        """The groups of the last findings; a remembered finding is the same object each time."""
 
     @property
     def number(self) -> int:
@@ -113,24 +116,27 @@ class Summary:
         return sum(group.number for group in self.groups.values())
 
     def add(self, finding: Finding, moment: float | None, place: tuple[str, int] = ("", 0)) -> None:
-        """Count a finding; a remembered one is the same object each time.
+        """Count a finding.
 
         Args:
             finding: what was found.
             moment: when, in seconds since 1970.
             place: source and line.
         """
-        group = self._by_finding.get(id(finding))
-        if group is None or group.example is not finding:
-            # What was asked may make one code's outcome another one.
-            outcomes = (finding.outcome, finding.safest[0])
-            key: Key = (finding.venue, finding.namespace, finding.code, finding.name, *outcomes)
-            if key not in self.groups and len(self.groups) >= MAX_GROUPS:
-                key = (None, None, "others", None)
-            group = self.groups.setdefault(key, Group(finding))
-            if group.example is finding:
-                self._by_finding[id(finding)] = group
-        group.add(moment, place)
+        known = self._by_finding.get(id(finding))
+        if known is None:
+            if len(self._by_finding) >= _MAX_KNOWN:
+                self._by_finding.clear()
+            known = self._by_finding[id(finding)] = (finding, self._group_of(finding))
+        known[1].add(moment, place)
+
+    def _group_of(self, finding: Finding) -> Group:
+        # What was asked may make one code's outcome another one.
+        outcomes = (finding.outcome, finding.safest[0])
+        key: Key = (finding.venue, finding.namespace, finding.code, finding.name, *outcomes)
+        if key not in self.groups and len(self.groups) >= MAX_GROUPS:
+            key = (None, None, "others", None)
+        return self.groups.setdefault(key, Group(finding))
 
     def wants(self, finding: Finding) -> bool:
         """Tell whether a finding is to be listed by itself."""
