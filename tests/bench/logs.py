@@ -4,6 +4,7 @@ python tests/bench/logs.py mixed 250 > mixed.log      # MB; 0.1 % of the lines h
 python tests/bench/logs.py errors 70 > errors.ndjson  # every line an error with its request
 python tests/bench/logs.py clean 25 > clean.log       # no line holds an error
 python tests/bench/logs.py ccxt 25 > ccxt.log         # every line an error in one of the ways of FORMS
+python tests/bench/logs.py bots 25 > bots.log         # what several programs print; 5 % errors
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import partial
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ERROR_SHARE = 0.001
+BOTS_SHARE = 0.05
 LINES = 10_000
 """Lines of a block."""
 SYMBOLS = ("BTCUSD-PERP", "ETHUSD-PERP", "BTC_USDT", "ETH_USDT", "SOL_USDT", "CRO_USD")
@@ -35,8 +37,8 @@ BINANCE = (
     (-1021, "Timestamp for this request is outside of the recvWindow."),
     (-2010, "Account has insufficient balance for requested action."),
 )
-
-
+CALLS = (("submit", 88), ("sign", 41), ("fetch", 512))
+"""Functions and lines of a traceback."""
 TOO_LATE = '{{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}}'
 FORMS = {
     "json-last": '{stamp} ERROR cryptocom <- {{"id":{n},"code":43005,"message":"POST_ONLY_REJ"}}',
@@ -153,6 +155,37 @@ def printed(form: str, maker: Maker) -> str:
     return FORMS[form].format(stamp=maker.stamp(), n=maker.number)
 
 
+def docker(maker: Maker, text: str) -> str:
+    """Return a line as docker keeps it."""
+    return compact({"log": f"{text}\n", "stream": "stderr", "time": maker.stamp()})
+
+
+def bots(maker: Maker) -> str:
+    """Return what one of several programs prints; one time of twenty an error."""
+    draw = maker.random
+    if draw.random() >= BOTS_SHARE:
+        quiet = maker.quiet_line()
+        return docker(maker, quiet) if draw.random() < 0.2 else quiet
+    stamp, number = maker.stamp(), maker.number
+    code, message = draw.choice(BINANCE)
+    body = compact({"code": code, "msg": message})
+    calls = "".join(
+        f'  File "/app/bot/{name}.py", line {line}, in {name}\n    self._{name}(order)\n' for name, line in CALLS
+    )
+    traceback = f"{stamp} ERROR orders: could not place {number}\nTraceback (most recent call last):\n{calls}"
+    refused = {"id": number, "code": 306, "message": "INSUFFICIENT_AVAILABLE_BALANCE"}
+    return draw.choice(
+        (
+            f"{traceback}ccxt.base.errors.InvalidOrder: binance {body}",
+            docker(maker, f"{stamp} ERROR binance POST https://api.binance.com/api/v3/order 400 {body}"),
+            f'time={stamp} level=error venue=crypto-com code=40801 msg="Request has timed out" order={number}',
+            f"{stamp} ERROR cryptocom answered {json.dumps(refused, indent=2)}",
+            printed("client", maker),
+            maker.error_line(),
+        )
+    )
+
+
 def errors(maker: Maker) -> str:
     """Return an error as one line of NDJSON."""
     maker.stamp()
@@ -170,5 +203,7 @@ def write_log(line, size: int, write) -> None:
 
 
 if __name__ == "__main__":
-    kinds = {"mixed": mixed, "errors": errors, "clean": clean} | {form: partial(printed, form) for form in FORMS}
+    kinds = {"mixed": mixed, "errors": errors, "clean": clean, "bots": bots} | {
+        form: partial(printed, form) for form in FORMS
+    }
     write_log(kinds[sys.argv[1]], int(float(sys.argv[2]) * 1_000_000), sys.stdout.buffer.write)

@@ -250,6 +250,12 @@ def scans(bench, *, quick):
         [*ERRDECODE, "parse", quiet, "-f", "rows"], shell(["grep", "-ciaE", "error|reject", quiet], "| cat"),
         rounds=rounds, limit="≤ 1.5",
     )  # fmt: skip
+    bots = bench.log("bots", 25)
+    bench.compare(
+        "ndjson of 25 MB of several bots, 5 % errors : grep -c",
+        [*ERRDECODE, "parse", bots, "-f", "ndjson"], shell(["grep", "-ciaE", "error|reject", bots], "| cat"),
+        rounds=rounds, limit="≤ 4",
+    )  # fmt: skip
     size, dense = (25, 7) if quick else (250, 70)
     mixed, errors = bench.log("mixed", size), bench.log("errors", dense)
     parse = [*ERRDECODE, "parse"]
