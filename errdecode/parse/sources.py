@@ -33,7 +33,8 @@ BINARY = "is a binary file"
 """What is said of one."""
 _MAX_CONTROL = 0.05
 """A file with more bytes than this share that no text holds is binary; what is packed or encrypted has a tenth."""
-_TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
+_TEXT_CONTROLS = b"\t\n\v\f\r\x1b\x01\x1e"
+"""Blanks, colours, what separates the fields of FIX and the records of JSON text sequences."""
 _MAGIC = {
     b"\x1f\x8b": "gzip",
     b"BZh": "bzip2",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from errdecode.core.verdict.candidates import STANDARD_KINDS
 
+_MIN_DIGITS = 6
+_MIN_NEGATIVE = 4
+"""Digits from which a number is rare; with a sign, which few numbers have, fewer are enough."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +107,16 @@ def _is_plain(verdict: Verdict) -> bool:
         return True
     if verdict.confidence == "unknown" and case.is_log_record:
         return False
-    return case.frame is not None or bool(case.hits) or (case.role in STANDARD_KINDS and bool(case.label))
+    if case.frame is not None or case.hits:
+        return True
+    return bool(case.label) and (case.role in STANDARD_KINDS or _is_only(verdict))
+
+
+def _is_only(verdict: Verdict) -> bool:
+    """Tell whether a number is so rare that hardly anything else has it: long or negative, and one venue's."""
+    code = verdict.case.code or ""
+    is_long = len(code.lstrip("-")) >= (_MIN_NEGATIVE if code.startswith("-") else _MIN_DIGITS)
+    return is_long and len({reading.entry.venue for reading in verdict.readings}) == 1
 
 
 def _same(found: Found, verdict: Verdict) -> object:
