@@ -60,12 +60,19 @@ def by_ccxt(method, url):
 
 def by_python_binance(method, url):
     """Ask by python-binance."""
-    client = binance.Client("k" * 20, "s" * 20, ping=False, requests_params={"timeout": TIMEOUT_S})
-    client.API_URL = url.rsplit("/", 2)[0]
-    if method == "POST":
-        client.create_order(symbol="BTCUSDT", side="BUY", type="MARKET", quantity="1")
-    else:
-        client.get_order(symbol="BTCUSDT", orderId=1)
+    # It makes an event loop where there is none, and never closes it.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        client = binance.Client("k" * 20, "s" * 20, ping=False, requests_params={"timeout": TIMEOUT_S})
+        client.API_URL = url.rsplit("/", 2)[0]
+        if method == "POST":
+            client.create_order(symbol="BTCUSDT", side="BUY", type="MARKET", quantity="1")
+        else:
+            client.get_order(symbol="BTCUSDT", orderId=1)
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 CLIENTS = {
