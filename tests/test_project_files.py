@@ -56,3 +56,15 @@ def test_every_part_that_the_architecture_names_is_there():
     assert [
         name for name in sorted(named) if not any(path.endswith(f"/{name}") or path == name for path in there)
     ] == []
+
+
+def test_the_lock_pins_all_that_the_package_and_its_tests_need():
+    """A dependency that was added or exchanged is in the lock; a clean check would else end before it begins."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = (
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    )
+    names = {re.match(r"[\w.-]+", each)[0].lower().replace(".", "-") for each in needed} - {project["name"]}
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / ".ci" / "lock.txt").read_text(), re.MULTILINE))
+    assert names - pinned == set()
