@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _FIELDS = ("venue", "code", "name", "outcome", "retry", "wait_s", "confidence", "order_id", "client_id")
 _PREFIX = "errdecode_"
 _READ = (str, bytes, int, dict, list, tuple)
-_BARE = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "errdecode_read"}
+_PLAIN = frozenset(logging.makeLogRecord({}).__dict__)
+_BARE = _PLAIN | {"message", "asctime", "errdecode_read"}
 """What a record has before a program adds fields of its own."""
 
 
@@ -75,9 +76,12 @@ class LogFilter(logging.Filter):
         message = self._message(record, self._decoder)
         if record.exc_info and not record.exc_text:
             record.exc_text = self._formatter.formatException(record.exc_info)
-        fields = {name: record.__dict__[name] for name in record.__dict__.keys() - _BARE}
-        parts = (message, record.exc_text, record.stack_info, _text_of(fields) if fields else None)
-        text = "\n".join(part for part in parts if part)
+        values = record.__dict__
+        fields = {name: values[name] for name in values.keys() - _BARE} if len(values) > len(_PLAIN) else {}
+        text = message
+        if fields or record.exc_text or record.stack_info:
+            parts = (message, record.exc_text, record.stack_info, _text_of(fields))
+            text = "\n".join(part for part in parts if part)
         if not self._decoder.may_hold_error(text) and not self._decoder.may_hold_credential(text):
             return
         record.errdecode_read = True

@@ -74,14 +74,14 @@ def smaller(target, text):
     return text
 
 
-def campaign(targets, seed, seconds):
-    """Run all targets in turn; return how many cases each had, and the failures."""
+def campaign(targets, seed, seconds, most):
+    """Run all targets in turn, each at most so often; return how many cases each had, and the failures."""
     counts = dict.fromkeys(targets, 0)
     spent = dict.fromkeys(targets, 0.0)
     failures = []
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        target = min(targets, key=lambda name: spent[name])
+    while time.monotonic() < end and (left := [name for name in targets if counts[name] < most]):
+        target = min(left, key=lambda name: spent[name])
         counts[target] += 1
         start = time.monotonic()
         text = case(target, f"{seed}-{counts[target]}")
@@ -111,6 +111,7 @@ def main():
     """Run what was asked for and return the exit status."""
     parser = argparse.ArgumentParser(description="Throw mutated inputs at every door.")
     parser.add_argument("--seconds", type=float, default=600, help="how long; 600 without it")
+    parser.add_argument("--cases", type=int, default=sys.maxsize, help="at most so many of each door")
     parser.add_argument(
         "--seed", default=secrets.token_hex(4), help="of chance; printed, so that a run can be repeated"
     )
@@ -131,7 +132,7 @@ def main():
                 say(f"{text!r}\n{said or 'all laws hold'}")
                 return int(said is not None)
             say(f"seed {asked.seed}, {asked.seconds:.0f} s")
-            counts, failures = campaign(targets, asked.seed, asked.seconds)
+            counts, failures = campaign(targets, asked.seed, asked.seconds, asked.cases)
         finally:
             SERVERS.close()
     say(", ".join(f"{name} {number}" for name, number in counts.items()), f"cases; {len(failures)} failures")

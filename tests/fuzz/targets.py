@@ -10,7 +10,6 @@ import io
 import json
 import os
 import tempfile
-import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from harness import CATALOGS, ROOT, run, run_here
 from mutator import TOKENS
 from payloads import PAYLOADS
 from scans import BROKE, LOGS, PRICE, REFUSED, scanner_of
+from steps import steps
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
@@ -265,30 +265,18 @@ _VALUES = (
 
 
 def growth(text):
-    """Repeat a piece without end: twice the text takes twice the time, not four times."""
+    """Repeat a piece without end: four times the text takes four times the steps, not sixteen times."""
     piece = text[: 1 + _chance(text).randrange(24)] or "a"
     for work in (_decode, _scan, _mask, _import):
-        few = many = float("inf")
-        for _ in range(_TRIES):
-            # The least of several: a busy machine only adds.
-            few, many = min(few, _seconds(work, piece, _FEW)), min(many, _seconds(work, piece, 4 * _FEW))
-            if many < _LITTLE_S or many < _BOUND * few:
-                break
-        else:
-            raise AssertionError(f"{work.__name__}: {few:.2f} s, four times the text {many:.2f} s")
+        work(piece * 4)  # what is made once is made
+        few, many = (steps(work, piece * (size // len(piece))) for size in (_FEW, 4 * _FEW))
+        if many > _BOUND * few:
+            raise AssertionError(f"{work.__name__}: {few:,} steps, four times the text {many:,}")
 
 
-_FEW = 16_000
-_LITTLE_S = 0.6
+_FEW = 10_000
+"""Characters of the shorter text."""
 _BOUND = 8
-_TRIES = 4
-
-
-def _seconds(work, piece, size):
-    data = piece * (size // len(piece))
-    start = time.process_time()
-    work(data)
-    return time.process_time() - start
 
 
 def _decode(text):

@@ -1,16 +1,12 @@
-"""Work grows with the text and not with its square.
-
-Steps are the calls that the interpreter makes, of Python functions and of
-built-in ones: the same number on every machine, however busy it is.
-"""
+"""Work grows with the text and not with its square."""
 
 from __future__ import annotations
 
 import io
-import sys
 
 import pytest
 from scans import scanner_of
+from steps import MOST, steps
 
 from errdecode.catalog.store import open_index
 from errdecode.core.decoder import Decoder
@@ -18,8 +14,6 @@ from errdecode.parse.blocks import blocks
 
 SIZE = 120
 """Repetitions in the smallest of three texts, each twice as long as the one before."""
-MOST = 3.0
-"""How much more the second doubling may add than the first: twice as much, where a square would add four times."""
 REPEATED = (
     '{"original":"', '[{"code":1},', '{"code":1,', '"[', '{"a":{"b":"', 'Array({"msg":"', '"code":[', "}}]]",
     "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"', '\\"', "%22",
@@ -51,23 +45,6 @@ def scan(decoder, text):
 def hide(decoder, text):
     """Take credentials out of a text."""
     decoder.hide(text)
-
-
-def steps(work, decoder, text):
-    """Return how many calls some work makes."""
-    calls = 0
-
-    def count(_frame, event, _argument):
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work(decoder, text)
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 @pytest.mark.parametrize("work", [decode, scan, hide])
