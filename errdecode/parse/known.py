@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 
+from errdecode.core.notation.document import MAX_DIGITS
 from errdecode.core.orders import MAX_CHARS, NO_VALUE, PARTS
 from errdecode.core.patterns import lazy
 from errdecode.parse.holes import getter
@@ -136,14 +137,14 @@ class Template:
         self._places = [int(number or word) for number, word in zip(parts[1::3], parts[2::3], strict=True)]
         self._pick = getter(self._places)
         is_json = text.lstrip(b",\n")[:1] in (b"{", b"[", b'"')
-        # A number that JSON would not take must not get into JSON.
+        # A number that JSON would not take must not get into JSON, nor one that is read as a text for its length.
         bare = [place for place, is_bare in zip(self._places, _before(parts[::3]), strict=True) if is_bare]
         self._bare = bare if is_json else []
 
     def fill(self, values: Sequence[bytes]) -> bytes | None:
         """Return the bytes with values in their places, None where one does not fit."""
         for at in self._bare:
-            if values[at][:1] == b"0" and len(values[at]) > 1:
+            if (values[at][:1] == b"0" and len(values[at]) > 1) or len(values[at]) > MAX_DIGITS:
                 return None
         return self._text % self._pick(values)
 

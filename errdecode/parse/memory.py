@@ -110,33 +110,42 @@ class Memory:
         if len(raw) > MAX_BYTES or CUT in raw or examined.exhausted:
             return
         skeleton, values = self.cutter.cut(raw)
-        # Texts in quotes differ in words as well: what they share is where their quotes stand.
-        is_quoted = raw.count(b'"') >= MIN_QUOTES
-        sight = (context, raw.count(b'"'), examined.rests_on) if is_quoted else (context, skeleton)
         if len(self._sights) > _MAX_KNOWN or self._number > _MAX_KNOWN:
             self._forget()
-        self._sights[sight] = self._sights.get(sight, 0) + 1
-        if not _SIGHTS <= self._sights[sight] < _TRIES:
+        # Texts in quotes differ in words as well: what they share is where their quotes stand.
+        quotes = raw.count(b'"')
+        is_alike_in_quotes = quotes >= MIN_QUOTES and self._is_seen_enough((context, quotes, examined.rests_on))
+        is_alike = self._is_seen_enough((context, skeleton))
+        if not is_alike and not is_alike_in_quotes:
             return
         told = frozenset(word.encode() for text in examined.rests_on for word in words_with_digits(text))
         telling = self._telling.replace(values=told, watched=self._telling.watched | told)
-        if is_quoted and self._learn_quoted(raw, context, examined, telling):
-            return
-        form, keys = self._tokens.get(skeleton) or (Tokens(skeleton, values, telling), {})
-        if self._keep(form, keys, (raw, values), context, examined):
-            self._tokens[skeleton] = (form, keys)
+        # What decides in quotes is one value, its time and numbers too: where words are the same, they leave more free.
+        if is_alike:
+            form, keys = self._tokens.get(skeleton) or (Tokens(skeleton, values, telling), {})
+            if self._keep(form, keys, (raw, values), context, examined):
+                self._tokens[skeleton] = (form, keys)
+                return
+        if is_alike_in_quotes:
+            self._learn_quoted(raw, context, examined, telling)
 
-    def _learn_quoted(self, raw: bytes, context: Context | None, examined: Examined, telling: Telling) -> bool:
+    def _is_seen_enough(self, sight: Hashable) -> bool:
+        """Note a sight, and tell whether what it is of is to be learned now."""
+        self._sights[sight] = self._sights.get(sight, 0) + 1
+        return _SIGHTS <= self._sights[sight] < _TRIES
+
+    def _learn_quoted(self, raw: bytes, context: Context | None, examined: Examined, telling: Telling) -> None:
         form, keys = next((each for each in self._quoted if each[0].match(raw) is not None), (None, None))
         if form is None or keys is None:
             if len(self._quoted) >= _MAX_ALIKE:
-                return False
+                return
             form, keys = Quoted(raw, telling), {}
             if not form.has_holes:
-                return False
+                return
             self._quoted.append((form, keys))
         values = form.match(raw)
-        return values is not None and self._keep(form, keys, (raw, values), context, examined)
+        if values is not None:
+            self._keep(form, keys, (raw, values), context, examined)
 
     def _keep(
         self,

@@ -176,3 +176,20 @@ def test_a_number_that_is_a_part_of_a_code_or_address_counts(decoder, text, valu
     found, _ = scanned(decoder, log)
     for number, said in enumerate(log, 1):
         assert found[number] == scanned(decoder, [said])[0][1], said
+
+
+def wrapped(number, nonce):
+    """Return a line as a container's runtime keeps it: what decides stands in one quoted text, with its time."""
+    answer = json.dumps({"code": -2010, "msg": "Account has insufficient balance for requested action.", "n": nonce})
+    said = (
+        f"2026-11-20T10:{number % 60:02}:{number % 7:02}.{number:03}Z ERROR binance POST /api/v3/order 400 {answer}\n"
+    )
+    return json.dumps({"log": said, "stream": "stderr", "time": f"2026-11-20T10:{number % 60:02}:30.{number:03}Z"})
+
+
+def test_the_lines_of_a_container_are_of_one_form(decoder):
+    """The time within the quoted text differs freely, and every line means what it means alone."""
+    log = [wrapped(number, 100 + number) for number in range(100, 140)]
+    _, hits = scanned(decoder, log)
+    assert len({id(hit.finding) for hit in hits}) < len(log) // 4
+    check(decoder, [*log, wrapped(141, 10**25), wrapped(142, -1), wrapped(143, "x")])

@@ -44,7 +44,7 @@ _ESCAPED_START = lazy(rf"[\[{{\s]{{1,20}}{_ESCAPED_QUOTE}")
 _END_OF_ESCAPED = {quote: lazy(rf"(?<!\\){quote}") for quote in "\"'"}
 _MIN_MEMBERS = 2
 """A single member behind a missing bracket is prose."""
-_MAX_DIGITS = 19
+MAX_DIGITS = 19
 """Of an id; a longer number is kept as its text."""
 _COLORS = lazy(r"\x1b\[[0-9;]*m")
 _METRIC = lazy(r"""^[a-z_:][\w:]{0,200}\{\w{1,80}="[^\n]{0,2000}\} [-+\d.eENaIinf]{1,30}(?: \d+)?[ ]*$""", re.MULTILINE)
@@ -81,7 +81,7 @@ class Document(Record):
 
 
 def _integer(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _MAX_DIGITS else digits
+    return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=_integer, parse_constant=lambda _name: None)
