@@ -114,13 +114,14 @@ class Memory:
             self._forget()
         # Texts in quotes differ in words as well: what they share is where their quotes stand.
         quotes = raw.count(b'"')
-        is_alike_in_quotes = quotes >= MIN_QUOTES and self._is_seen_enough((context, quotes, examined.rests_on))
-        is_alike = self._is_seen_enough((context, skeleton))
+        is_quoted = quotes >= MIN_QUOTES
+        is_alike_in_quotes = is_quoted and self._is_seen_enough((context, quotes, examined.rests_on), _SIGHTS)
+        # What decides in quotes is one value, its time and numbers too: only where that does not help are words better.
+        is_alike = self._is_seen_enough((context, skeleton), 2 * _SIGHTS if is_quoted else _SIGHTS)
         if not is_alike and not is_alike_in_quotes:
             return
         told = frozenset(word.encode() for text in examined.rests_on for word in words_with_digits(text))
         telling = self._telling.replace(values=told, watched=self._telling.watched | told)
-        # What decides in quotes is one value, its time and numbers too: where words are the same, they leave more free.
         if is_alike:
             form, keys = self._tokens.get(skeleton) or (Tokens(skeleton, values, telling), {})
             if self._keep(form, keys, (raw, values), context, examined):
@@ -129,10 +130,10 @@ class Memory:
         if is_alike_in_quotes:
             self._learn_quoted(raw, context, examined, telling)
 
-    def _is_seen_enough(self, sight: Hashable) -> bool:
+    def _is_seen_enough(self, sight: Hashable, least: int) -> bool:
         """Note a sight, and tell whether what it is of is to be learned now."""
         self._sights[sight] = self._sights.get(sight, 0) + 1
-        return _SIGHTS <= self._sights[sight] < _TRIES
+        return least <= self._sights[sight] < _TRIES
 
     def _learn_quoted(self, raw: bytes, context: Context | None, examined: Examined, telling: Telling) -> None:
         form, keys = next((each for each in self._quoted if each[0].match(raw) is not None), (None, None))
