@@ -75,8 +75,15 @@ class Record(tuple):  # type: ignore[type-arg]  # the fields' types are those of
         return tuple(filled)
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed."""
-        return type(self)(**{**self.as_dict(), **changes})
+        """Return a copy with some fields changed.
+
+        Raises:
+            TypeError: there is no such field.
+        """
+        values = [changes.pop(name, value) for name, value in zip(self._fields, self, strict=True)]
+        if changes:
+            raise TypeError(f"{type(self).__name__} does not take {', '.join(changes)}")
+        return tuple.__new__(type(self), values)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as a dictionary, in their order."""

@@ -98,6 +98,8 @@ class Scanner:
         self.unread: list[int] = []
         """Lines of which a part was left unread, because it would have cost too much."""
         self._exhausted = False
+        self._last: tuple[tuple[str, tuple[Clue, ...]], Examined] | None = None
+        """The text that was decoded last with the clues beside it, and what it says."""
         self._owed = 0
         self._owed_of: dict[str | None, int] = {}
         """Bytes before a block in which nothing was found while the stream paused, as what stands there may go on;
@@ -268,7 +270,10 @@ class Scanner:
     def _examine(self, text: str, context: Context | None) -> Examined:
         """Decode a text: by itself, or finally, with what the lines above say."""
         clues = (*self._clues, *(context.clues if context else ()))
-        examined = self._decoder.examine(text, clues=clues, now=self._now, typed=False)
+        if self._last is None or self._last[0] != (text, clues):
+            # Mostly the lines above say nothing, and the text was just read without them.
+            self._last = (text, clues), self._decoder.examine(text, clues=clues, now=self._now, typed=False)
+        examined = self._last[1]
         self._exhausted |= examined.exhausted
         if context is None:
             return examined
