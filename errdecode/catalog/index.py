@@ -116,6 +116,7 @@ class Index:
         if self._start + max((place + extent for place, extent in self._places.values()), default=0) != size:
             raise DamagedError
         self._known: dict[str, Entry] = {}
+        self._venues: tuple[Venue, ...] | None = None
 
     def _section(self, name: str) -> str:
         place, length = self._places[name]
@@ -191,8 +192,10 @@ class Index:
 
     def venues(self) -> tuple[Venue, ...]:
         """Return the venues in the order of their catalogues."""
-        venues = read_venues(self._section("venues"))
-        return tuple(venue.replace(path=join(self._folder, venue.path)) for venue in venues)
+        if self._venues is None:
+            venues = read_venues(self._section("venues"))
+            self._venues = tuple(venue.replace(path=join(self._folder, venue.path)) for venue in venues)
+        return self._venues
 
     def taxonomy(self) -> Taxonomy:
         """Return the closed lists."""

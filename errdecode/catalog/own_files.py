@@ -6,6 +6,10 @@ import os
 import stat
 import time
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _MAX_KEPT = 8
 """Indexes in the cache: one for every combination of folders that is in use."""
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -51,8 +55,17 @@ def _own_folder(path: str) -> int | None:
     """
     if not hasattr(os, "O_DIRECTORY"):
         return None
-    number = os.open(path, _FOLDER)
-    if is_own(os.fstat(number)):
+    return _owned(os.open(path, _FOLDER), stat.S_ISDIR)
+
+
+def _owned(number: int, is_meant: Callable[[int], bool]) -> int:
+    """Return an open descriptor if nobody else could have written what it is of; close it otherwise.
+
+    Raises:
+        PermissionError: others could have, or it is of something else.
+    """
+    status = os.fstat(number)
+    if is_meant(status.st_mode) and is_own(status):
         return number
     os.close(number)
     raise PermissionError
@@ -70,11 +83,7 @@ def open_own(path: str) -> int:
     finally:
         if folder is not None:
             os.close(folder)
-    status = os.fstat(number)
-    if stat.S_ISREG(status.st_mode) and is_own(status):
-        return number
-    os.close(number)
-    raise PermissionError
+    return _owned(number, stat.S_ISREG)
 
 
 def read_own(path: str) -> bytes:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from errdecode.core import lookup as lookups
 from errdecode.core.cases.gatherer import Gatherer
 from errdecode.core.details import Details, Origin
+from errdecode.core.forks import Forks
 from errdecode.core.kept import KeptKnowledge
 from errdecode.core.notation.document import read_document
 from errdecode.core.redaction.redactor import Redactor
@@ -19,6 +20,7 @@ from errdecode.core.sightings.clues import Clue
 from errdecode.core.surroundings import Surroundings
 from errdecode.core.verdict.judge import Judge
 from errdecode.core.verdict.telling import told
+from errdecode.core.verdict.voices import Voices
 from errdecode.core.waits import wait_in_header
 from errdecode.core.words import joined_words_with_digits
 from errdecode.record import Record
@@ -60,11 +62,12 @@ class Decoder:
         """
         self._knowledge = KeptKnowledge(knowledge)
         self.recognition = knowledge.recognition()
-        self._gatherer = Gatherer(self._knowledge, self.recognition)
+        voices = Voices(Forks(self._knowledge))
+        self._gatherer = Gatherer(self._knowledge, self.recognition, voices)
         self.signs = self._gatherer.signs
-        self._judge = Judge(self._knowledge, self.recognition)
+        self._judge = Judge(self._knowledge, self.recognition, voices)
         self.redactor = Redactor(()) if show_secrets else Redactor.of(self.recognition, redactions)
-        self._details = Details(self._knowledge, self.recognition, self.redactor)
+        self._details = Details(self._knowledge, self.recognition, self.redactor, voices)
         self.requests = self._details.requests
         self.is_asked = self._details.asks.is_named
         self._words: frozenset[bytes] | None = None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from errdecode.core.asked import Asked, Asks, methods_of
 from errdecode.core.findings import build_finding
-from errdecode.core.forks import Forks
 from errdecode.core.orders import Orders
 from errdecode.core.requests import Requests
 from errdecode.core.sightings.codes import code_text
-from errdecode.core.verdict.voices import Voices
 from errdecode.core.waits import stated_wait
 from errdecode.record import Record
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from errdecode.core.sightings.view import Fit, View
     from errdecode.core.surroundings import Surroundings
     from errdecode.core.verdict.case import Verdict
+    from errdecode.core.verdict.voices import Voices
     from errdecode.model import Finding
 
 
@@ -41,14 +40,14 @@ class Origin(Record):
 class Details:
     """Makes findings of verdicts, complete with all that their text shows."""
 
-    def __init__(self, knowledge: Knowledge, recognition: Recognition, redactor: Redactor) -> None:
-        """Take the catalogues and what takes credentials out."""
+    def __init__(self, knowledge: Knowledge, recognition: Recognition, redactor: Redactor, voices: Voices) -> None:
+        """Take the catalogues, what takes credentials out, and who speaks for whom."""
         self._knowledge = knowledge
         self._redactor = redactor
         self._orders = Orders(recognition.orders)
         self.requests = Requests(recognition.ids, redactor)
         self.asks = Asks(recognition)
-        self._voices = Voices(Forks(knowledge))
+        self._voices = voices
 
     def finding(self, found: Found, verdict: Verdict, origin: Origin) -> Finding:
         """Return the finding that a verdict amounts to."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from errdecode.documents.blocks import Block
     from errdecode.documents.rules import Rules
 
-TYPES = ("markdown", "html", "csv")
 MAX_BYTES = 16 * 1024 * 1024
 """A larger file is no error document; the longest known page of one is under half of this."""
 
@@ -74,7 +73,7 @@ def parse(text: str, kind: str, fallback_title: str) -> Document:
 
     Args:
         text: the document.
-        kind: one of TYPES.
+        kind: `markdown`, `html` or `csv`.
         fallback_title: its title where it states none.
 
     Raises:
@@ -103,7 +102,7 @@ def parse(text: str, kind: str, fallback_title: str) -> Document:
 
 
 def tell_type(text: str, rules: Rules) -> str:
-    """Return which of TYPES a document is, by its content."""
+    """Return whether a document is `markdown`, `html` or `csv`, by its content."""
     start = text.lstrip()[:200].casefold()
     if start.startswith(_HTML_STARTS):
         return "html"

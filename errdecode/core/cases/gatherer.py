@@ -8,7 +8,6 @@ from errdecode.core.cases.framed import FramedCases, names_of_fields
 from errdecode.core.cases.setting import Setting
 from errdecode.core.cases.spoken import SpokenCases
 from errdecode.core.cases.unanswered import Unanswered
-from errdecode.core.forks import Forks
 from errdecode.core.notation.document import read_flat, with_payloads
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import find_phrases
@@ -17,7 +16,6 @@ from errdecode.core.sightings.frames import Frames
 from errdecode.core.sightings.labels import Labels
 from errdecode.core.sightings.numbers import find_numbers
 from errdecode.core.sightings.view import View
-from errdecode.core.verdict.voices import Voices
 from errdecode.core.words import words_of
 from errdecode.record import Record
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from errdecode.core.sightings.clues import Clue
     from errdecode.core.sightings.frames import FrameCode, Text
     from errdecode.core.verdict.case import Case
+    from errdecode.core.verdict.voices import Voices
 
 MAX_TYPED_CHARS = 200
 """A longer text was not typed by hand."""
@@ -82,14 +81,14 @@ class _Looked(Record):
 class Gatherer:
     """Finds the cases of texts."""
 
-    def __init__(self, knowledge: Knowledge, recognition: Recognition) -> None:
-        """Take the catalogues."""
+    def __init__(self, knowledge: Knowledge, recognition: Recognition, voices: Voices) -> None:
+        """Take the catalogues, and who speaks for whom."""
         self._knowledge = knowledge
         self._ok = recognition.ok
         self._searched: dict[str, list[Hit]] = {}
         self.labels = Labels(recognition)
         self.clues = Clues(recognition)
-        self._voices = Voices(Forks(knowledge))
+        self._voices = voices
         self._frames = Frames(recognition, self.labels)
         signs = "|".join(map(re.escape, recognition.signs))
         # `NotFoundException` tells of an error as well.

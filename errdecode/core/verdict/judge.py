@@ -9,7 +9,6 @@ of the odds that the first one gets is how sure it is.
 from __future__ import annotations
 
 from errdecode.core.clue_kinds import KINDS
-from errdecode.core.forks import Forks
 from errdecode.core.keys import code_key
 from errdecode.core.sightings.clues import STRANGER, is_neighbour, venues_named
 from errdecode.core.sightings.codes import is_numeral
@@ -20,7 +19,6 @@ from errdecode.core.verdict.case import Verdict
 from errdecode.core.verdict.confidence import confidence, share
 from errdecode.core.verdict.reading import NAMES_VENUE, Weigher
 from errdecode.core.verdict.safest import DANGER
-from errdecode.core.verdict.voices import Voices
 from errdecode.core.words import spoken_words
 
 TYPE_CHECKING = False
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from errdecode.core.sightings.clues import Clue
     from errdecode.core.sightings.view import Fit
     from errdecode.core.verdict.case import Case, Reading
-    from errdecode.core.verdict.voices import Voice
+    from errdecode.core.verdict.voices import Voice, Voices
 
     Lacking = tuple[str, float, tuple[str, ...]]
     """A venue whose catalogue lacks the code, what speaks for it in bits and as evidence."""
@@ -44,15 +42,15 @@ _LEAD = 8.0
 class Judge:
     """Judges cases by the catalogues."""
 
-    def __init__(self, knowledge: Knowledge, recognition: Recognition) -> None:
-        """Take the catalogues."""
+    def __init__(self, knowledge: Knowledge, recognition: Recognition, voices: Voices) -> None:
+        """Take the catalogues, and who speaks for whom."""
         self._knowledge = knowledge
         self._success = frozenset(recognition.success)
         self._ok = recognition.ok
         self._standards = frozenset(recognition.standards)
         self._candidates = Candidates(knowledge, recognition)
         self._weigher = Weigher(knowledge, recognition, self._candidates)
-        self._voices = Voices(Forks(knowledge))
+        self._voices = voices
 
     def judge(self, case: Case) -> Verdict | None:
         """Return what a case amounts to, None where it is no error: a success, or nothing that is known."""

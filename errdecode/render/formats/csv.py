@@ -6,14 +6,12 @@ import csv
 import io
 
 from errdecode.render import plain
-from errdecode.render.formats.interface import Presenter, Writer
+from errdecode.render.formats.interface import Presenter, RecordWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from errdecode.model import Finding
-    from errdecode.parse.hits import Hit
-    from errdecode.parse.scanner import Scanner
-    from errdecode.render.formats.interface import Look, Scan
+    from errdecode.render.formats.interface import Look, Scan, Writer
 
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula."""
@@ -27,21 +25,20 @@ class Csv(Presenter):
         return CsvWriter(scan)
 
 
-class CsvWriter(Writer):
-    """Makes a record of each finding."""
+class CsvWriter(RecordWriter):
+    """Makes a line of values of each finding."""
+
+    end = b"\r\n"
 
     def __init__(self, scan: Scan) -> None:
         """Take the columns."""
         self._columns = plain.FindingColumns(scan.columns)
         self.head = (",".join(scan.columns) + "\r\n").encode()
 
-    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+    def record(self, finding: Finding) -> bytes:
         """Return one record."""
-        return scanner.rendered(hit, self._csv)
-
-    def _csv(self, finding: Finding) -> bytes:
         buffer = io.StringIO()
-        csv.writer(buffer).writerow([_formula_free(cell) for cell in self._columns.cells(finding)])
+        csv.writer(buffer, lineterminator="").writerow([_formula_free(cell) for cell in self._columns.cells(finding)])
         return buffer.getvalue().encode("utf-8", "backslashreplace")
 
 

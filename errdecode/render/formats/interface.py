@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from errdecode.catalog.layers import Layers
     from errdecode.core.redaction.redactor import Redactor
+    from errdecode.model import Finding
     from errdecode.parse.blocks import Block
     from errdecode.parse.hits import Hit
     from errdecode.parse.scanner import Scanner
@@ -141,6 +142,21 @@ class Writer:
     def report(self, summary: Summary) -> str:  # noqa: ARG002  # the interface of writers
         """Return what is said at the end."""
         return ""
+
+
+class RecordWriter(Writer):
+    """Makes a record of each finding, the same wherever its text stands: of what is remembered, without a finding."""
+
+    end = b"\n"
+    """After a record."""
+
+    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+        """Return the record of one finding."""
+        return scanner.rendered(hit, self.record) + self.end
+
+    def record(self, finding: Finding) -> bytes:
+        """Return a finding as a record."""
+        raise NotImplementedError
 
 
 class Presenter:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from errdecode.render import records
-from errdecode.render.formats.interface import Presenter, Writer
+from errdecode.render.formats.interface import Presenter, RecordWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from errdecode.model import Finding
-    from errdecode.parse.hits import Hit
-    from errdecode.parse.scanner import Scanner
-    from errdecode.render.formats.interface import Answer, Look, Scan
+    from errdecode.render.formats.interface import Answer, Look, Scan, Writer
 
 
 class Ndjson(Presenter):
@@ -29,23 +27,13 @@ class Ndjson(Presenter):
         return NdjsonWriter(paint=look.is_painted)
 
 
-class NdjsonWriter(Writer):
-    """Makes a record of each finding."""
-
-    end = b"\n"
+class NdjsonWriter(RecordWriter):
+    """Makes a JSON record of each finding."""
 
     def __init__(self, *, paint: bool = False) -> None:
         """Take whether to colour it."""
-        self._made = _painted if paint else _json
+        self._paint = records.painted if paint else str
 
-    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+    def record(self, finding: Finding) -> bytes:
         """Return one record."""
-        return scanner.rendered(hit, self._made) + self.end
-
-
-def _json(finding: Finding) -> bytes:
-    return records.dumps(finding.to_dict()).encode()
-
-
-def _painted(finding: Finding) -> bytes:
-    return records.painted(_json(finding).decode()).encode()
+        return self._paint(records.dumps(finding.to_dict())).encode()

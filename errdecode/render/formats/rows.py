@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from errdecode.render import plain
-from errdecode.render.formats.interface import Presenter, Writer
+from errdecode.render.formats.interface import Presenter, RecordWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from errdecode.model import Finding
-    from errdecode.parse.hits import Hit
-    from errdecode.parse.scanner import Scanner
-    from errdecode.render.formats.interface import Answer, Look, Scan
+    from errdecode.render.formats.interface import Answer, Look, Scan, Writer
 
 
 class Rows(Presenter):
@@ -32,7 +30,7 @@ class Rows(Presenter):
         return RowWriter(scan, look)
 
 
-class RowWriter(Writer):
+class RowWriter(RecordWriter):
     """Makes a line of each finding."""
 
     def __init__(self, scan: Scan, look: Look) -> None:
@@ -40,9 +38,6 @@ class RowWriter(Writer):
         self._columns = plain.FindingColumns(scan.columns)
         self.head = f"{plain.row(*scan.columns)}\n".encode() if look.header else b""
 
-    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+    def record(self, finding: Finding) -> bytes:
         """Return one line."""
-        return scanner.rendered(hit, self._row)
-
-    def _row(self, finding: Finding) -> bytes:
-        return ("\t".join(self._columns.cells(finding)) + "\n").encode("utf-8", "backslashreplace")
+        return "\t".join(self._columns.cells(finding)).encode("utf-8", "backslashreplace")

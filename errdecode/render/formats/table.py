@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from errdecode.parse.scanner import Scanner
     from errdecode.parse.summary import Summary
     from errdecode.render.formats.interface import Answer, Look, Scan
+    from errdecode.render.terminal.report import ReportRenderer
 
 
 class Table(Presenter):
@@ -53,15 +54,21 @@ class Report(Writer):
 
     def prepare(self) -> None:
         """Load Rich."""
+        _report_renderer()
 
     def report(self, summary: Summary) -> str:
         """Return the report."""
-        from errdecode.render.terminal.report import ReportRenderer  # noqa: PLC0415  # likewise
-
         look, text = self._look, self._look.screen.buffer()
-        renderer = ReportRenderer(text, look.catalogs.taxonomy(), width=look.screen.columns, color=look.is_colored)
+        renderer = _report_renderer()(text, look.catalogs.taxonomy(), width=look.screen.columns, color=look.is_colored)
         renderer.report(summary, self._scan.top, self._scan.zone)
         return text.getvalue()
+
+
+def _report_renderer() -> type[ReportRenderer]:
+    """Return what draws reports; with Rich, which only a report pays for."""
+    from errdecode.render.terminal.report import ReportRenderer  # noqa: PLC0415  # see above
+
+    return ReportRenderer
 
 
 class LiveReport(Report):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from errdecode.core.sanitise import visible
 from errdecode.render import plain
-from errdecode.render.formats.interface import Presenter, Writer
+from errdecode.render.formats.interface import Presenter, RecordWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from errdecode.model import Finding
-    from errdecode.parse.hits import Hit
-    from errdecode.parse.scanner import Scanner
-    from errdecode.render.formats.interface import Answer, Look, Scan
+    from errdecode.render.formats.interface import Answer, Look, Scan, Writer
 
 _SPELLED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -25,31 +23,28 @@ class Tsv(Presenter):
 
     def answer(self, answer: Answer, look: Look) -> Iterator[str]:  # noqa: ARG002  # the same wherever it is looked at
         """Yield the header, and a line for each record."""
-        yield _line(answer.columns)
+        yield f"{_line(answer.columns)}\n"
         for record in answer.rows():
             values = (plain.value_of(record, name) for name in answer.columns)
-            yield _line("" if value is None else str(value) for value in values)
+            yield f"{_line('' if value is None else str(value) for value in values)}\n"
 
     def writer(self, scan: Scan, look: Look) -> Writer:  # noqa: ARG002  # likewise
         """Return what makes a line of each finding."""
         return TsvWriter(scan)
 
 
-class TsvWriter(Writer):
+class TsvWriter(RecordWriter):
     """Makes a line of each finding."""
 
     def __init__(self, scan: Scan) -> None:
         """Take the columns."""
         self._columns = plain.FindingColumns(scan.columns)
-        self.head = _line(scan.columns).encode()
+        self.head = f"{_line(scan.columns)}\n".encode()
 
-    def hit(self, hit: Hit, scanner: Scanner) -> bytes:
+    def record(self, finding: Finding) -> bytes:
         """Return one line."""
-        return scanner.rendered(hit, self._tsv)
-
-    def _tsv(self, finding: Finding) -> bytes:
         return _line(self._columns.values(finding)).encode("utf-8", "backslashreplace")
 
 
 def _line(values: Iterable[str]) -> str:
-    return "\t".join(visible(value.translate(_SPELLED)) for value in values) + "\n"
+    return "\t".join(visible(value.translate(_SPELLED)) for value in values)
