@@ -155,9 +155,9 @@ class Decoder:
     def decode(self, error: object) -> list[Finding]:
         """Return the errors in a text, bytes or a parsed payload, as `errdecode.decode` does."""
         # What a mapping or an exception says is a text as well.
-        from errdecode.explaining import texts_of  # noqa: PLC0415  # see above
+        from errdecode.explaining import failures_of  # noqa: PLC0415  # see above
 
-        return [finding for text in texts_of(error) for finding in self._decode(text)]
+        return [finding for texts in failures_of(error) for text in texts for finding in self._decode(text)]
 
     def _decode(self, text: str) -> list[Finding]:
         with self._lock:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
+from errdecode.core.causes import is_general
 from errdecode.core.verdict.safest import CAREFUL, DANGER
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from errdecode.model import Finding, Outcome, Retry
@@ -50,9 +51,7 @@ def advise(error: object, decode: Callable[[str], list[Finding]], titles: Callab
         decode: finds errors in a text.
         titles: returns the sentence for an outcome.
     """
-    findings = [finding for text in texts_of(error) for finding in decode(text) if finding.outcome]
-    # A client's word for any failure says less than what another one says of this failure.
-    told = [finding for finding in findings if not (finding.entry and finding.entry.rare)] or findings
+    told = [finding for texts in failures_of(error) for finding in _told(decode(text) for text in texts)]
     answers = [finding for finding in told if finding.venue != "transport"] or told
     if not answers:
         sentence = "Nothing is known of this error: look whether the request was executed before you send it again."
@@ -65,40 +64,56 @@ def advise(error: object, decode: Callable[[str], list[Finding]], titles: Callab
     return Advice(outcome, retry, finding.wait_s, finding.safest, sentence, finding)
 
 
-def texts_of(error: object) -> Iterator[str]:
-    """Yield what an error says, each exception of its chain by itself."""
+def _told(found: Iterable[list[Finding]]) -> list[Finding]:
+    """Return the errors of one failure that have an outcome, without those that others tell more of."""
+    findings = [finding for each in found for finding in each if finding.outcome]
+    return [finding for finding in findings if not is_general(finding)] or findings
+
+
+def failures_of(error: object) -> list[list[str]]:
+    """Return what an error says: the texts of each failure that it tells of, one for each exception."""
     if isinstance(error, BaseException):
-        chain = list({id(each): each for each in _chain(error)}.values())[:_MAX_CHAIN]
-        # What was asked is known to one of them, and holds for those behind it.
-        asked = next((request for each in chain if (request := _asked(each))), "")
-        for each in chain:
-            yield _exception(each, asked)[:_MAX_TEXT]
-    elif isinstance(error, str):
-        yield error
-    elif isinstance(error, bytes | bytearray | memoryview):
-        yield bytes(error).decode("utf-8", "replace")
-    elif isinstance(error, dict | list):
-        yield json.dumps(error, default=str)
-    else:
-        yield _response(error) or str(error)
+        return [_said(each) for each in _failures(error)]
+    if isinstance(error, str):
+        return [[error]]
+    if isinstance(error, bytes | bytearray | memoryview):
+        return [[bytes(error).decode("utf-8", "replace")]]
+    if isinstance(error, dict | list):
+        return [[json.dumps(error, default=str)]]
+    return [[_response(error) or str(error)]]
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and those behind it."""
-    pending = [error]
-    for _ in range(_MAX_CHAIN):
-        if not pending:
-            return
-        each = pending.pop(0)
-        yield each
-        if isinstance(each, BaseExceptionGroup):
-            pending += each.exceptions
-        if each.__cause__ is not None:
-            pending.append(each.__cause__)
-        elif each.__context__ is not None and not each.__suppress_context__:
-            pending.append(each.__context__)
+def _said(failure: list[BaseException]) -> list[str]:
+    """Return what the exceptions of one failure say."""
+    # What was asked is known to one of them, and holds for those behind it.
+    asked = next((request for each in failure if (request := _asked(each))), "")
+    return [_exception(each, asked)[:_MAX_TEXT] for each in failure]
+
+
+def _failures(error: BaseException) -> list[list[BaseException]]:
+    """Return an exception and those behind it, those together that caused each other.
+
+    What was merely being handled, or happened beside it, is another failure:
+    what that one tells of its request holds for no other.
+    """
+    failures: list[list[BaseException]] = [[]]
+    pending, seen = [(error, failures[0])], set[int]()
+    while pending and len(seen) < _MAX_CHAIN:
+        each, failure = pending.pop(0)
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        failure.append(each)
         # `ConnectionError(MaxRetryError(…))`
-        pending += [argument for argument in each.args if isinstance(argument, BaseException)]
+        causes = [each.__cause__, *(argument for argument in each.args if isinstance(argument, BaseException))]
+        pending += [(cause, failure) for cause in causes if cause is not None]
+        beside = list(each.exceptions) if isinstance(each, BaseExceptionGroup) else []
+        if each.__cause__ is None and each.__context__ is not None and not each.__suppress_context__:
+            beside.append(each.__context__)
+        for other in beside:
+            failures.append([])
+            pending.append((other, failures[-1]))
+    return failures
 
 
 def _asked(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from errdecode.core import lookup as lookups
 from errdecode.core.cases.gatherer import Gatherer
+from errdecode.core.causes import cause_among, explained, is_general, line_of_cause
 from errdecode.core.details import Details, Origin
 from errdecode.core.forks import Forks
 from errdecode.core.kept import KeptKnowledge
@@ -29,6 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from errdecode.core.causes import Cause
     from errdecode.core.knowledge import Knowledge
     from errdecode.core.notation.document import Document
     from errdecode.model import Finding
@@ -97,11 +99,22 @@ class Decoder:
         secrets = self._secrets_in(document)
         origin = Origin(surroundings, Earlier(document, self.requests, self.redactor, secrets), secrets, now)
         findings = [
-            self._details.finding(found, verdict, origin)
+            self._caused(self._details.finding(found, verdict, origin), text, verdict.case.start)
             for found, verdict in told(judged, surroundings.line, typed=typed)
         ]
         findings = _with_header_wait(findings, wait_in_header(document.text, now))
         return Examined(findings, gathered.rests_on, exhausted=document.budget.exhausted)
+
+    def _caused(self, finding: Finding, text: str, place: int) -> Finding:
+        """Return an error at a place with what its direct cause above proves."""
+        if not is_general(finding):
+            return finding
+        return explained(finding, self.cause_of(text, text.rfind("\n", 0, place) + 1))
+
+    def cause_of(self, text: str, start: int) -> Cause | None:
+        """Return what the direct cause of an exception proves, None where the text above its line names none."""
+        line = line_of_cause(text, start)
+        return cause_among(self.decode(line, typed=False)) if line else None
 
     def words_with_digits(self) -> frozenset[bytes]:
         """Return every word with a digit that means something wherever it stands.

@@ -1,4 +1,4 @@
-"""What the lines above an error say: which venue the program talks to."""
+"""What the lines above an error say: which venue the program talks to, and what caused an exception."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar
 
+    from errdecode.core.causes import Cause
     from errdecode.parse.holes import Cutter, Joined, Telling
 
+    Key = TypeVar("Key")
     Kept = TypeVar("Kept")
 
 REACH = 8 * 1024
@@ -29,11 +31,12 @@ Clues = tuple[Clue, ...]
 class Context:
     """What lies around a text; there is one of each, so that it is compared as quickly as a number."""
 
-    __slots__ = ("clues",)
+    __slots__ = ("cause", "clues")
 
-    def __init__(self, clues: Clues) -> None:
-        """Take what is said of venues."""
+    def __init__(self, clues: Clues, cause: Cause | None = None) -> None:
+        """Take what is said of venues, and what the direct cause of the text proves."""
         self.clues = clues
+        self.cause = cause
 
 
 NO_CONTEXT = Context(())
@@ -53,21 +56,29 @@ class _Said:
 class Above:
     """Knows the venues that the lines above a place speak of; asked for rising places."""
 
-    def __init__(self, clues_in: Callable[[str], list[Clue]], cutter: Cutter, telling: Telling) -> None:
+    def __init__(
+        self,
+        clues_in: Callable[[str], list[Clue]],
+        cause_of: Callable[[str, int], Cause | None],
+        cutter: Cutter,
+        telling: Telling,
+    ) -> None:
         """Prepare.
 
         Args:
             clues_in: returns what a text says of venues.
+            cause_of: returns what the direct cause of the exception at a place of a text proves.
             cutter: cuts lines at the words that may differ without another meaning.
             telling: tells which of them do mean something.
         """
         self._clues_in = clues_in
+        self._cause_of = cause_of
         self._cutter = cutter
         self._telling = telling
         self._known: dict[bytes, tuple[_Said, Joined]] = {}
         """What lines say, by what is left of them without their words that may differ."""
         self._saids: dict[Clues, _Said] = {}
-        self._contexts: dict[Clues, Context] = {}
+        self._contexts: dict[tuple[Clues, Cause | None], Context] = {}
         self._lines: deque[tuple[int, _Said]] = deque()
         self._live: set[_Said] = set()
         self.begin(b"")
@@ -105,8 +116,22 @@ class Above:
                 self._context = None
         if self._context is None:
             clues = _summed(clue for said in live for clue in said.clues)
-            self._context = _only(self._contexts, clues, Context)
-        return self._context
+            self._context = self._one_of(clues, None)
+        cause = self._cause(start)
+        return self._context if cause is None else self._one_of(self._context.clues, cause)
+
+    def _one_of(self, clues: Clues, cause: Cause | None) -> Context:
+        """Return the one context that says this."""
+        return _only(self._contexts, (clues, cause), lambda said: Context(*said))
+
+    def _cause(self, start: int) -> Cause | None:
+        """Return what the direct cause of the exception on a line proves, None where it is none of a traceback."""
+        data, low = self._data, max(0, start - REACH)
+        above = data.rfind(b"\n", low, max(low, start - 1)) + 1
+        if data[above : above + 1] not in (b" ", b"\t"):
+            return None
+        text = data[low:start].decode("utf-8", "replace")
+        return self._cause_of(text, len(text))
 
     def _of(self, line: bytes) -> _Said:
         """Return what a line says; of lines that are alike the first one is read."""
@@ -130,13 +155,13 @@ class Above:
         return said
 
 
-def _only(known: dict[Clues, Kept], clues: Clues, make: Callable[[Clues], Kept]) -> Kept:
-    """Return the one object that stands for some clues."""
-    if clues not in known:
+def _only(known: dict[Key, Kept], said: Key, make: Callable[[Key], Kept]) -> Kept:
+    """Return the one object that stands for what is said."""
+    if said not in known:
         if len(known) >= _MAX_KNOWN:
             known.clear()
-        known[clues] = make(clues)
-    return known[clues]
+        known[said] = make(said)
+    return known[said]
 
 
 def _next_line(data: bytes, place: int) -> int:

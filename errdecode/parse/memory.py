@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 
+from errdecode.core.causes import is_general
 from errdecode.core.words import words_with_digits
 from errdecode.parse.holes import CUT, MIN_QUOTES, Cutter, Quoted, Telling, Tokens
 from errdecode.parse.known import MARK, MAX_HOLES, Known, mark, places_of
@@ -202,7 +203,7 @@ class Memory:
 
 def _is_final(findings: tuple[Finding, ...], context: Context | None) -> bool:
     """Tell whether nothing that lies around a text adds to what it says."""
-    return context is not None or all(finding.confidence == "certain" for finding in findings)
+    return context is not None or all(each.confidence == "certain" and not is_general(each) for each in findings)
 
 
 def _dumped(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from errdecode.core.causes import explained
 from errdecode.parse.above import NO_CONTEXT, REACH, Above
 from errdecode.parse.clock import Clock, TimeAbove
 from errdecode.parse.hits import Hit
@@ -110,7 +111,7 @@ class Scanner:
         word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
         telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
         self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
-        self._above = Above(decoder.clues_in, self._memory.cutter, telling)
+        self._above = Above(decoder.clues_in, decoder.cause_of, self._memory.cutter, telling)
 
     def scan(self, block: Block) -> Iterator[Hit]:
         """Yield the errors whose text begins in the part of a block that is to be scanned."""
@@ -277,6 +278,8 @@ class Scanner:
         self._exhausted |= examined.exhausted
         if context is None:
             return examined
+        if context.cause is not None:
+            examined = examined.replace(findings=[explained(each, context.cause) for each in examined.findings])
         if all(finding.evidence for finding in examined.findings) or self._decoder.signs.search(text):
             return examined
         # More than a number has to speak for an error.

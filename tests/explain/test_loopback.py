@@ -133,10 +133,12 @@ def test_what_only_reads_cannot_have_executed(decoder, client, fault):
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_request_that_was_never_sent_is_refused(decoder, client):
-    """Nothing listens, and no address is found."""
+    """Nothing listens, and no address is found; also from the printed traceback."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    advice = decoder.explain(error_of(client, "POST", f"http://127.0.0.1:{port}/api/v3/order"))
+    error = error_of(client, "POST", f"http://127.0.0.1:{port}/api/v3/order")
+    advice = decoder.explain(error)
     assert advice.safest[0] == "rejected", advice.sentence
+    assert parse_status(error) == 0
     advice = decoder.explain(error_of(client, "POST", "http://no-such-host.invalid/api/v3/order"))
     assert advice.safest[0] == "rejected", advice.sentence
