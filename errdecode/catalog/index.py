@@ -81,19 +81,21 @@ def bucket_of(key: str, size: int) -> int:
 class Index:
     """An index file, read piece by piece. Every method raises DamagedError where its bytes are not as written."""
 
-    def __init__(self, read: Read, size: int, folder: str = "") -> None:
+    def __init__(self, read: Read, size: int, folder: str = "", *, is_new: bool = False) -> None:
         """Open an index.
 
         Args:
             read: returns a number of bytes from an offset of the file.
             size: of the file, in bytes.
             folder: from which the files of venues are named; none where they are named in full.
+            is_new: it was made a moment ago, and what rests on it is not what it was.
 
         Raises:
             DamagedError: it is no index, or not a whole one.
         """
         self._read = read
         self._folder = folder
+        self.is_new = is_new
         head = read(0, HEAD)
         length = int.from_bytes(head[len(MAGIC) :], "little")
         if not head.startswith(MAGIC) or length > size:

@@ -77,6 +77,11 @@ class Layers:
         return f"{self.stranger.folder} {state}; {left}; read it, then `errdecode config trust` allows all of it"
 
     @property
+    def is_new(self) -> bool:
+        """Tell whether any of it was made a moment ago."""
+        return any(index.is_new for index in self._indexes)
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """Return what tells this state of the catalogues from any other."""
         return tuple(index.header.identity for index in self._indexes)

@@ -1,17 +1,15 @@
-"""Make indexes, and the words that shells complete: only what is missing or stale pays for the TOML reader."""
+"""Make indexes: only what is missing or stale pays for the TOML reader."""
 
 from __future__ import annotations
 
-import os
 import time
 
 from errdecode.catalog.compiling import Content, phrases_of, write_index
 from errdecode.catalog.freshness import identity_of, stamp
 from errdecode.catalog.index import Header, Index, plain_settings
 from errdecode.catalog.load import load
-from errdecode.catalog.locate import cache_path, overlaid, shipped_root, user_folder
+from errdecode.catalog.locate import cache_path
 from errdecode.catalog.own_files import save
-from errdecode.catalog.words import FILE_NAME, completion_words
 from errdecode.core.phrases import count_bits
 
 TYPE_CHECKING = False
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from errdecode.catalog.layers import Layers
     from errdecode.catalog.load import Loaded
     from errdecode.catalog.locate import Root
-
-_PASSING = ("project", "option")
-"""Origins that hold for one folder or one call: a shell does not complete their words."""
 
 
 def make(places: tuple[Root, ...], environment: Mapping[str, str], below: Layers | None = None) -> Index:
@@ -44,9 +39,7 @@ def make(places: tuple[Root, ...], environment: Mapping[str, str], below: Layers
     stamps = tuple(stamp(each) for each in dict.fromkeys(loaded.looked_at))
     data = index_bytes(loaded, f"{made_ns}\n{identity_of(places, below)}", stamps)
     save(cache_path(places, environment), data)
-    if not any(root.origin in _PASSING for root in places):
-        save_words(environment, loaded)
-    return Index(lambda offset, size: data[offset : offset + size], len(data))
+    return Index(lambda offset, size: data[offset : offset + size], len(data), is_new=True)
 
 
 def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes:
@@ -62,17 +55,3 @@ def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes
         loaded.withheld,
     )
     return write_index(Content(loaded.catalogs, loaded.recognition, bits, loaded.taxonomy), header)
-
-
-def save_words(environment: Mapping[str, str], loaded: Loaded | None = None) -> None:
-    """Write the words that a shell completes: those of the shipped and the user's catalogues.
-
-    Args:
-        environment: the process's variables.
-        loaded: the catalogues that were just read, if any were.
-    """
-    own = tuple(root for root in overlaid(environment) if root.origin not in _PASSING)
-    if loaded is None or own:
-        loaded = load((shipped_root(), *own))
-    words = completion_words(loaded.catalogs)
-    save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())

@@ -11,16 +11,20 @@ import os
 from errdecode.catalog.cached import opened
 from errdecode.catalog.index import Index
 from errdecode.catalog.layers import Layers
-from errdecode.catalog.locate import overlaid, shipped, shipped_root
-from errdecode.catalog.own_files import OpenFile
+from errdecode.catalog.locate import overlaid, shipped, shipped_root, user_folder
+from errdecode.catalog.own_files import OpenFile, save
 from errdecode.catalog.plain import DamagedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from errdecode.catalog.locate import Root
+
 SHIPPED_INDEX = "index"
 """Name of the index that comes with the wheel, in the folder of the catalogues."""
+_PASSING = ("project", "option")
+"""Origins that hold for one folder or one call: a shell does not complete their words."""
 SHIPPED = "shipped with the program"
 """Its identity: it is as true as the modules beside it."""
 
@@ -34,19 +38,48 @@ def open_index(environment: Mapping[str, str] | None = None, options: tuple[str,
     """
     variables = os.environ if environment is None else environment
     own = overlaid(variables, options)
-    base = _open_shipped() or opened((shipped_root(),), variables)
+    base = _base(variables)
+    has_passing = any(root.origin in _PASSING for root in own)
+    if base.is_new and has_passing:
+        save_words(variables)
     if any(root.origin == "project" for root in own):
         # Hardly a folder is a project's.
         from errdecode.catalog.project import open_with_project  # noqa: PLC0415
 
         return open_with_project(base, own, variables)
+    layers = _over(base, own, variables)
+    if layers.is_new and not has_passing:
+        _save(layers, variables)
+    return layers
+
+
+def save_words(environment: Mapping[str, str]) -> None:
+    """Write the words that a shell completes: those of the shipped and the user's catalogues."""
+    lasting = tuple(root for root in overlaid(environment) if root.origin not in _PASSING)
+    _save(_over(_base(environment), lasting, environment), environment)
+
+
+def _over(base: Index, own: tuple[Root, ...], environment: Mapping[str, str]) -> Layers:
+    """Return the index of the shipped catalogues with that of what lies over them."""
 
     def made() -> list[Index]:
         from errdecode.catalog.making import make  # noqa: PLC0415  # only damage pays for it
 
-        return [make(places, variables) for places in ((shipped_root(),), own) if places]
+        return [make(places, environment) for places in ((shipped_root(),), own) if places]
 
-    return Layers([base, opened(own, variables)] if own else [base], made)
+    return Layers([base, opened(own, environment)] if own else [base], made)
+
+
+def _save(layers: Layers, environment: Mapping[str, str]) -> None:
+    from errdecode.catalog.words import FILE_NAME, completion_words  # noqa: PLC0415  # only what is new pays for it
+
+    words = completion_words(layers.venues(), layers.entries())
+    save(os.path.join(user_folder("cache", environment), FILE_NAME), words.encode())
+
+
+def _base(environment: Mapping[str, str]) -> Index:
+    """Return the index of the shipped catalogues."""
+    return _open_shipped() or opened((shipped_root(),), environment)
 
 
 def _open_shipped() -> Index | None:

@@ -10,10 +10,9 @@ from errdecode.core.sanitise import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from errdecode.catalog.build import Catalog
-    from errdecode.model import Entry
+    from errdecode.model import Entry, Venue
 
 FILE_NAME = "completion.tsv"
 
@@ -23,7 +22,7 @@ MAX_DESCRIPTION = 80
 """Characters; what is longer does not fit beside a word on a terminal."""
 
 
-def completion_words(catalogs: Iterable[Catalog]) -> str:
+def completion_words(venues: Iterable[Venue], entries: Iterable[Entry]) -> str:
     """Return one `word<TAB>description` a line, sorted by code point.
 
     Words are every code and name, each also as `VENUE:CODE` and `VENUE:NAME`,
@@ -32,36 +31,37 @@ def completion_words(catalogs: Iterable[Catalog]) -> str:
     anything.
 
     Args:
-        catalogs: whose entries and venues to complete.
+        venues: to complete.
+        entries: theirs.
     """
-    known = {catalog.venue.id: catalog for catalog in catalogs}
+    known: dict[str, list[Entry]] = {}
+    for entry in entries:
+        known.setdefault(entry.venue, []).append(entry)
     readings: dict[str, dict[str, str]] = {}
-    for catalog in known.values():
-        for entry in catalog.entries:
+    venues = tuple(venues)
+    for venue in venues:
+        own = known.get(venue.id, [])
+        for entry in own:
             name = entry.name or ""
             _add(readings, entry.code, f"{entry.venue} {name}", entry)
             if name:
                 _add(readings, name, f"{entry.venue} {entry.code}", entry)
-        for entry in (*catalog.entries, *_taken(catalog, known)):
-            _add(readings, f"{catalog.venue.id}:{entry.code}", entry.name or "", entry)
+        for entry in (*own, *_taken(venue, own, known.get(venue.fork_of or "", ()))):
+            _add(readings, f"{venue.id}:{entry.code}", entry.name or "", entry)
             if entry.name:
-                _add(readings, f"{catalog.venue.id}:{entry.name}", entry.code, entry)
+                _add(readings, f"{venue.id}:{entry.name}", entry.code, entry)
     lines = {word: _describe(meanings) for word, meanings in readings.items()}
-    lines.update({f"{catalog.venue.id}:": _cut(visible(catalog.venue.name)) for catalog in known.values()})
+    lines.update({f"{venue.id}:": _cut(visible(venue.name)) for venue in venues})
     return "".join(f"{word}\t{lines[word]}\n" for word in sorted(lines))
 
 
-def _taken(catalog: Catalog, known: Mapping[str, Catalog]) -> Iterator[Entry]:
+def _taken(venue: Venue, own: Iterable[Entry], originals: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the entries of its original that a fork has as they are: they are typed behind its name alone."""
-    original = known.get(catalog.venue.fork_of or "")
-    if original is not None:
-        spaces = {space.id for space in catalog.venue.namespaces}
-        own = {(entry.namespace, entry.code) for entry in catalog.entries}
-        yield from (
-            entry
-            for entry in original.entries
-            if entry.namespace in spaces and (entry.namespace, entry.code) not in own
-        )
+    spaces = {space.id for space in venue.namespaces}
+    changed = {(entry.namespace, entry.code) for entry in own}
+    for entry in originals:
+        if entry.namespace in spaces and (entry.namespace, entry.code) not in changed:
+            yield entry
 
 
 def _add(readings: dict[str, dict[str, str]], word: str, label: str, entry: Entry) -> None:

@@ -48,7 +48,7 @@ def install(context: typer.Context, shell: Shell = None) -> int:
 
     A file of yours is at most extended by a marked block, which `uninstall` takes out again.
     """  # \b is Click\'s mark for text that keeps its lines
-    from errdecode.catalog.making import save_words  # noqa: PLC0415  # other commands do not pay for it
+    from errdecode.catalog.store import save_words  # noqa: PLC0415  # other commands do not pay for it
     from errdecode.completion import install as installer  # noqa: PLC0415  # likewise
 
     environment = context.obj.environment

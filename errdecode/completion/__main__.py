@@ -27,10 +27,11 @@ def generate() -> dict[str, str]:
     """Return every generated file by its name."""
     tree = read_tree(get_command(app), titles(load_taxonomy()[0]))
     catalogs = load((Root(shipped(), "shipped"),)).catalogs
+    entries = (entry for catalog in catalogs for entry in catalog.entries)
     return {
         **{name: script(shell, tree) for shell, name in SHELLS.items()},
         man.FILE_NAME: man.man_page(tree, __version__),
-        words.FILE_NAME: words.completion_words(catalogs),
+        words.FILE_NAME: words.completion_words((catalog.venue for catalog in catalogs), entries),
     }
 
 

@@ -137,7 +137,7 @@ def test_a_hostile_catalogue_is_text_at_the_press_of_tab(with_words, tmp_path):
     loaded = load((Root(str(tmp_path / "hostile.toml"), "user"),))
     assert loaded.faults == ()
     (hostile,) = loaded.catalogs
-    shell = with_words(completion_words([hostile]))
+    shell = with_words(completion_words([hostile.venue], hostile.entries))
     assert shell.run("errdecode 77\t") == "<77'a\"b>"
     assert shell.run("errdecode 78\t") == "<78$(touch pwned)>"
     assert shell.run("errdecode 79\t") == "<79`touch pwned`>"
