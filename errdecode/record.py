@@ -63,16 +63,13 @@ class Record(tuple):  # type: ignore[type-arg]  # the fields' types are those of
     @classmethod
     def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         names = cls._fields
-        filled = list(values)
-        for name, default in zip(names[len(values) :], cls._defaults[len(values) :], strict=True):
-            value = named.pop(name, default)
-            if value is _MISSING:
-                raise TypeError(f"{cls.__name__} lacks {name}")
-            filled.append(value)
+        filled = (*values, *map(named.pop, names[len(values) :], cls._defaults[len(values) :]))
+        if _MISSING in filled:
+            raise TypeError(f"{cls.__name__} lacks {names[filled.index(_MISSING)]}")
         if named or len(values) > len(names):
             surplus = ", ".join(named) or f"{len(values)} values for {len(names)} fields"
             raise TypeError(f"{cls.__name__} does not take {surplus}")
-        return tuple(filled)
+        return filled
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed.
@@ -80,10 +77,11 @@ class Record(tuple):  # type: ignore[type-arg]  # the fields' types are those of
         Raises:
             TypeError: there is no such field.
         """
-        values = [changes.pop(name, value) for name, value in zip(self._fields, self, strict=True)]
+        values = map(changes.pop, self._fields, self)
+        changed = tuple.__new__(type(self), values)
         if changes:
             raise TypeError(f"{type(self).__name__} does not take {', '.join(changes)}")
-        return tuple.__new__(type(self), values)
+        return changed
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as a dictionary, in their order."""

@@ -22,16 +22,18 @@ Place = tuple[str | int, ...]
 
 
 class Lines:
-    """Knows on which line of a document each key stands; the document is read once."""
+    """Knows on which line of a document each key stands; the document is read once, and only if somebody asks."""
 
     def __init__(self, text: str) -> None:
         """Take the text of a document."""
+        self._text = text
         self._known: dict[Place, int] = {}
-        for line, place in _places(text):
-            self._known.setdefault(place, line)
 
     def find(self, path: Place) -> int:
         """Return the line, from 1, of the deepest part of a key path that has a line of its own."""
+        if not self._known:
+            for line, place in _places(self._text):
+                self._known.setdefault(place, line)
         depths = range(len(path), 0, -1)
         return next((self._known[path[:depth]] for depth in depths if path[:depth] in self._known), 1)
 
