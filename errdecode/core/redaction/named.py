@@ -73,6 +73,8 @@ def named_spans(decoded: Decoded, names: Names) -> Iterator[Span]:
 
 def _with_word_before(text: str, start: int, key: str) -> str:
     """Return a name of two words: the `key` of an `API key`."""
+    if text[start - 1 : start] != " ":
+        return key
     word = _WORD_BEFORE.search(text, max(0, start - _MAX_WORD), start)
     return f"{word[1]} {key}" if word else key
 

@@ -52,10 +52,12 @@ class Names:
         words = (max(words_of(name), key=len, default="") for name in (*self.names, *self.weak))
         self._hints = frozenset(word[:_HINT] for word in words)
 
-    def may_stand_in(self, text: str) -> bool:
-        """Tell quickly whether a text may hold one of the names, however its words are joined."""
-        lowered = text.lower()
-        return any(hint in lowered for hint in self._hints)
+    def may_stand_in(self, lowered: str) -> bool:
+        """Tell quickly whether a text in lower case may hold one of the names, however its words are joined."""
+        for hint in self._hints:  # noqa: SIM110  # `any` and a generator take twice as long
+            if hint in lowered:
+                return True
+        return False
 
     def holds(self, name: str, value: object = None) -> bool:
         """Tell whether a field of this name, or of a name that ends in it, holds a credential.
@@ -69,7 +71,8 @@ class Names:
 
     def may_hold(self, name: str) -> bool:
         """Tell whether a field of this name may hold a credential, whatever stands in it."""
-        return any(self._kind(name))
+        strong, weak = self._kind(name)
+        return strong or weak
 
     def _kind(self, name: str) -> tuple[bool, bool]:
         # Its end decides; what begins a longer one is text.

@@ -22,6 +22,8 @@ MAX_DEPTH = 60
 """Deeper values are cut: nobody reads them, and a hostile text may nest without end."""
 _MIN_SECRET = 6
 """A shorter secret is not looked for elsewhere: blanking every `1` would destroy the text."""
+_MAX_KEPT = 2_000
+_MAX_KEPT_CHARS = 400
 _FEW = 8
 _PAIR = 2
 _VALUES = ("value", "val")
@@ -42,6 +44,8 @@ class Redactor:
         """
         self.names = Names(names, weak)
         self.detectors = Detectors(detectors)
+        self._kept: dict[str, list[Span]] = {}
+        """Of short texts: the words of an error stand in its text, in its payload and in what is told of it."""
 
     @classmethod
     def of(cls, recognition: Recognition, further: Iterable[str] = ()) -> Redactor:
@@ -149,9 +153,20 @@ class Redactor:
         """Return where credentials stand in a text, rising, none in another."""
         if len(text) < _MIN_SECRET:
             return []
+        if len(text) > _MAX_KEPT_CHARS:
+            return self._found(text)
+        found = self._kept.get(text)
+        if found is None:
+            if len(self._kept) >= _MAX_KEPT:
+                self._kept.clear()
+            found = self._kept[text] = self._found(text)
+        return found
+
+    def _found(self, text: str) -> list[Span]:
         decoded = Decoded(text)
-        found = list(self.detectors.spans(decoded.text))
-        if self.names.may_stand_in(decoded.text):
+        lowered = decoded.text.lower()
+        found = list(self.detectors.spans(decoded.text, lowered))
+        if self.names.may_stand_in(lowered):
             found += named_spans(decoded, self.names)
             found += tagged_spans(decoded.text, self.names)
         merged: list[Span] = []

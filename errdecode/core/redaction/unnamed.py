@@ -27,8 +27,6 @@ MIN_PHRASE = 12
 class Detector(Record):
     """What one kind of credential looks like."""
 
-    hints: tuple[str, ...]
-    """Texts one of which stands in every credential of this kind."""
     pattern: re.Pattern[str]
     """Its group `secret` is what is hidden, the whole match where it has none."""
     unless_named: frozenset[str]
@@ -42,11 +40,13 @@ class Detectors:
         """Take `[[secrets.detectors]]`."""
         tables = tuple(tables)
         self._detectors = [
-            Detector(tuple(table["hints"]), lazy(table["pattern"]), frozenset(table.get("unless_named", ())))
-            for table in tables
+            Detector(lazy(table["pattern"]), frozenset(table.get("unless_named", ()))) for table in tables
         ]
-        hints = [re.escape(hint) for detector in self._detectors for hint in detector.hints]
-        self._hints = lazy(rf"(?i){'|'.join(hints) or '(?!)'}")
+        self._by_hint: dict[str, list[int]] = {}
+        """By texts one of which stands, in lower case, in every credential of a kind."""
+        for at, table in enumerate(tables):
+            for hint in table["hints"]:
+                self._by_hint.setdefault(hint, []).append(at)
         self.looks = tuple(
             look
             for table in tables
@@ -55,16 +55,18 @@ class Detectors:
         """Patterns without a look around, one of which stands wherever a credential does."""
         self._words: frozenset[str] | None = None
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """Yield where credentials stand in a text."""
-        for detector in self._detectors if self._hints.search(text) else ():
-            if any(hint in text.lower() for hint in detector.hints):
-                for match in detector.pattern.finditer(text):
-                    if not self._is_named(detector, text, match.start()):
-                        yield match.span("secret" if "secret" in match.re.groupindex else 0)
+    def spans(self, text: str, lowered: str) -> Iterator[Span]:
+        """Yield where credentials stand in a text, which is given in lower case as well."""
+        for at in sorted({at for hint, numbers in self._by_hint.items() if hint in lowered for at in numbers}):
+            yield from self._found(self._detectors[at], text)
         # Twelve words and more of a wallet.
         for match in _PHRASE.finditer(text) if self._detectors and len(text) >= MIN_PHRASE * 4 else ():
             yield from self._phrase(match)
+
+    def _found(self, detector: Detector, text: str) -> Iterator[Span]:
+        for match in detector.pattern.finditer(text):
+            if not self._is_named(detector, text, match.start()):
+                yield match.span("secret" if "secret" in match.re.groupindex else 0)
 
     def hold_phrase(self, values: Iterable[object]) -> bool:
         """Tell whether the texts of a list are a wallet's words, each by itself."""

@@ -10,7 +10,7 @@ from errdecode.core.sightings.view import Fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Set
     from typing import Any
 
     from errdecode.core.paths import Steps
@@ -25,15 +25,16 @@ class Shapes:
 
     def __init__(self, tables: Iterable[dict[str, Any]]) -> None:
         """Take the tables of catalogues; a shape is built when a frame may have it."""
-        self._exact: dict[str | int, list[dict[str, Any]]] = {}
-        self._loose: dict[str | int, list[dict[str, Any]]] = {}
-        for table in tables:
+        self._tables = tuple(tables)
+        self._exact: dict[str | int, list[int]] = {}
+        self._loose: dict[str | int, list[int]] = {}
+        for number, table in enumerate(self._tables):
             first = table["code"].partition(".")[0]
             anchor = EACH if first.startswith("[") else first.partition("[")[0]
-            self._exact.setdefault(anchor, []).append(table)
-            self._loose.setdefault(squashed(anchor) if isinstance(anchor, str) else anchor, []).append(table)
+            self._exact.setdefault(anchor, []).append(number)
+            self._loose.setdefault(squashed(anchor) if isinstance(anchor, str) else anchor, []).append(number)
         self._built: dict[int, Shape] = {}
-        self._needs: dict[tuple[int, bool], frozenset[str]] = {}
+        self._groups: dict[tuple[str | int, bool], list[tuple[frozenset[str], list[int]]]] = {}
 
     def fits(
         self, node: Any, location: Location, view: View, *, loosely: bool = False
@@ -48,41 +49,48 @@ class Shapes:
         """
         names = node.keys() if isinstance(node, dict) else frozenset[str]()
         keys = frozenset(map(squashed, names)) if loosely else names
-        tables = self._loose if loosely else self._exact
+        frame = _Frame(node, location, view, loosely=loosely)
         for anchor in (EACH,) if isinstance(node, list) else keys:
-            for table in tables.get(anchor, ()):
-                if self._needed(table, loosely=loosely) <= keys:
-                    shape = self._built.get(id(table)) or self._built.setdefault(id(table), build_shape(table))
-                    view.budget.spend(_STEPS_PER_SHAPE)
-                    yield from _Fitting(shape, node, location, view, loosely=loosely).codes()
+            for number in self._candidates(anchor, keys, loosely=loosely):
+                shape = self._built.get(number) or self._built.setdefault(number, build_shape(self._tables[number]))
+                view.budget.spend(_STEPS_PER_SHAPE)
+                yield from frame.codes(shape)
 
-    def _needed(self, table: dict[str, Any], *, loosely: bool) -> frozenset[str]:
-        """Return the fields that a frame needs at once; most frames lack one, and most shapes are never built."""
-        known = self._needs.get((id(table), loosely))
-        if known is None:
+    def _candidates(self, anchor: str | int, keys: Set[str], *, loosely: bool) -> list[int]:
+        """Return the shapes of which a frame has the fields that it needs at once; most frames lack one."""
+        groups = self._groups.get((anchor, loosely))
+        if groups is None:
+            groups = self._groups[anchor, loosely] = self._grouped(anchor, loosely=loosely)
+        return sorted(number for needed, numbers in groups if needed <= keys for number in numbers)
+
+    def _grouped(self, anchor: str | int, *, loosely: bool) -> list[tuple[frozenset[str], list[int]]]:
+        """Return the shapes whose code is reached by one first step, by the fields that they need."""
+        groups: dict[frozenset[str], list[int]] = {}
+        for number in (self._loose if loosely else self._exact).get(anchor, ()):
+            table = self._tables[number]
             requires = table.get("requires", ())
             paths = (table["code"], *((requires,) if isinstance(requires, str) else requires))
             names = (path.partition(".")[0].partition("[")[0] for path in paths)
-            known = frozenset(squashed(name) if loosely else name for name in names if name)
-            self._needs[id(table), loosely] = known
-        return known
+            needed = frozenset(squashed(name) if loosely else name for name in names if name)
+            groups.setdefault(needed, []).append(number)
+        return list(groups.items())
 
 
-class _Fitting:
-    """A shape laid upon a node."""
+class _Frame:
+    """A node on which shapes are laid; what stands in it is looked up once for all of them."""
 
-    def __init__(self, shape: Shape, node: Any, location: Location, view: View, *, loosely: bool) -> None:
-        self._shape = shape
+    def __init__(self, node: Any, location: Location, view: View, *, loosely: bool) -> None:
         self._node = node
         self._location = location
         self._view = view
         self._loosely = loosely
         self._enter = view.enter_loosely if loosely else view.enter
+        self._present: dict[Steps, bool] = {}
+        self._single: dict[Steps, Any] = {}
 
-    def codes(self) -> Iterator[tuple[Fit, Location, str, str]]:
+    def codes(self, shape: Shape) -> Iterator[tuple[Fit, Location, str, str]]:
         """Yield the codes of the node, if the shape fits."""
-        shape = self._shape
-        if not self._fits():
+        if not self._fits(shape):
             return
         here = [(steps, values) for steps, values in shape.where if _shares_list(steps, shape.code)]
         for value, indices in resolve_each(self._node, shape.code, self._enter):
@@ -93,39 +101,51 @@ class _Fitting:
                 for steps, values in here
             ):
                 fit = Fit(shape, self._node, indices, self._loosely)
-                yield fit, (*self._location, *self._place(indices)), code, code_type(value)
+                yield fit, (*self._location, *self._place(shape, indices)), code, code_type(value)
 
-    def _fits(self) -> bool:
-        shape = self._shape
-        if shape.only and set(self._node) - set(shape.only):
+    def _fits(self, shape: Shape) -> bool:
+        if shape.only and any(name not in shape.only for name in self._node):
             return False
-        return (
-            all(self._has(steps) for steps in shape.requires)
-            and not any(self._has(steps) for steps in shape.absent)
-            and all(
-                any(self._is_one(value, values) for value, _ in resolve_each(self._node, steps, self._enter))
-                for steps, values in shape.where
-                if not _shares_list(steps, shape.code)
-            )
+        for steps in shape.requires:
+            if not self._has(steps):
+                return False
+        for steps in shape.absent:
+            if self._has(steps):
+                return False
+        return all(
+            self._holds(steps, values) for steps, values in shape.where if not _shares_list(steps, shape.code)
         )
+
+    def _has(self, steps: Steps) -> bool:
+        known = self._present.get(steps)
+        if known is None:
+            known = self._present[steps] = any(value is not None for value, _ in self._each(steps))
+        return known
+
+    def _holds(self, steps: Steps, allowed: tuple[Any, ...]) -> bool:
+        """Tell whether any value at a path is one of those that a shape allows."""
+        if EACH in steps:
+            return any(self._is_one(value, allowed) for value, _ in self._each(steps))
+        if steps not in self._single:
+            self._single[steps] = resolve(self._node, steps, self._enter)
+        value = self._single[steps]
+        return value is not None and self._is_one(value, allowed)
+
+    def _each(self, steps: Steps) -> Iterator[tuple[Any, tuple[int, ...]]]:
+        for found in resolve_each(self._node, steps, self._enter):
+            self._view.budget.spend(1)
+            yield found
 
     def _is_one(self, value: Any, allowed: tuple[Any, ...]) -> bool:
         """Tell whether a value is one of those that a shape allows."""
         same = _like if self._loosely else _same
         return any(same(value, each) for each in allowed)
 
-    def _has(self, steps: Steps) -> bool:
-        for value, _ in resolve_each(self._node, steps, self._enter):
-            self._view.budget.spend(1)
-            if value is not None:
-                return True
-        return False
-
-    def _place(self, indices: tuple[int, ...]) -> Location:
+    def _place(self, shape: Shape, indices: tuple[int, ...]) -> Location:
         """Return the way to the code with the names as the node has them."""
         found: list[str | int] = []
         node, position = self._node, iter(indices)
-        for step in self._shape.code:
+        for step in shape.code:
             one = next(position) if step == EACH else step
             if self._loosely and isinstance(one, str):
                 one = self._view.spelled(node, one) or one
