@@ -6,9 +6,9 @@ import ast
 import re
 import subprocess
 import sys
-import tomllib
 
 import pytest
+import tomli
 from harness import CATALOGS, ROOT
 
 SOURCES = sorted((ROOT / "errdecode").rglob("*.py"))
@@ -30,7 +30,7 @@ def venue_words():
     """Return what belongs to venues: ids, aliases, hosts, paths, methods, channels and field names."""
     words, everybody = set(), set()
     for path in (*CATALOGS.glob("*.toml"), *CATALOGS.glob("*/venue.toml")):
-        document = tomllib.loads(path.read_text())
+        document = tomli.loads(path.read_text())
         if "venue" not in document:
             continue
         if document["venue"]["status"] == "standard":

@@ -8,6 +8,7 @@ expect of words that every service uses when it refuses.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log2
 
 from errdecode.core.patterns import lazy
@@ -56,11 +57,12 @@ class Hit(Record):
         return self.phrase.entries
 
 
-def phrase_rows(text: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=50_000)
+def phrase_rows(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of words by which a name or message is known: of a template the longest, and other long ones."""
     runs = [tuple(spoken_words(part)) for part in PARAMETER.split(text)]
     longest = max(runs, key=lambda run: sum(map(len, run)))
-    return [longest, *(run for run in runs if len(run) >= _LONG and run != longest)]
+    return (longest, *(run for run in runs if len(run) >= _LONG and run != longest))
 
 
 def phrase_key(words: Iterable[str]) -> str:

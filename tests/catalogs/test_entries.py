@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
+from functools import cache
 
 import pytest
+import tomli
 from harness import CATALOGS, run
 
 import errdecode
@@ -22,10 +23,11 @@ PATHS = sorted(
 )
 
 
+@cache
 def tables_of(path):
     """Return the parsed tables of a catalogue, read without our own reader."""
     files = sorted(path.glob("*.toml"), key=lambda file: file.name != "venue.toml") if path.is_dir() else [path]
-    documents = [tomllib.loads(file.read_text()) for file in files]
+    documents = [tomli.loads(file.read_text()) for file in files]
     entries = [entry for document in documents for entry in document.get("entries", ())]
     return {**documents[0], "entries": entries}
 
@@ -40,8 +42,9 @@ DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
 CAREFUL = ("reconcile_first", "never", "after_fix", "after_wait", "reconnect", "not_needed")
 """Next steps, the most careful first."""
 
-ENTRIES = [(document, entry) for document in map(tables_of, PATHS) for entry in document["entries"]]
-FORKS = {document["venue"]["id"] for document in map(tables_of, PATHS) if "fork" in document}
+DOCUMENTS = [tables_of(path) for path in PATHS]
+ENTRIES = [(document, entry) for document in DOCUMENTS for entry in document["entries"]]
+FORKS = {document["venue"]["id"] for document in DOCUMENTS if "fork" in document}
 """Their files hold what differs; tests/catalogs/test_forks.py counts what they have."""
 
 
