@@ -36,8 +36,6 @@ class Shape(Record):
     either: bool
     """No target is better than the other."""
     kind: str | None
-    requires: tuple[Steps, ...]
-    absent: tuple[Steps, ...]
     only: tuple[str, ...]
     """Where not empty, the frame has no other fields."""
     where: tuple[tuple[Steps, tuple[Any, ...]], ...]
@@ -56,15 +54,17 @@ class Shape(Record):
     """(present, unless_outcome, outcome, retry, reason)"""
 
 
+def paths_in(table: Mapping[str, Any], key: str) -> tuple[Steps, ...]:
+    """Return the paths that a shape's table has under a key, one or several."""
+    value = table.get(key, ())
+    return tuple(map(compile_path, [value] if isinstance(value, str) else value))
+
+
 def build_shape(table: Mapping[str, Any]) -> Shape:
     """Return a shape from its table in a catalogue, to which the venue was added."""
 
     def path(key: str) -> Steps | None:
         return compile_path(table[key]) if key in table else None
-
-    def paths(key: str) -> tuple[Steps, ...]:
-        value = table.get(key, ())
-        return tuple(map(compile_path, [value] if isinstance(value, str) else value))
 
     venue, wait = table["venue"], table.get("wait")
     return Shape(
@@ -73,13 +73,11 @@ def build_shape(table: Mapping[str, Any]) -> Shape:
         targets=tuple((venue, namespace) for namespace in table.get("namespaces", ())),
         either=table.get("either", False),
         kind=table.get("kind"),
-        requires=paths("requires"),
-        absent=paths("absent"),
         only=tuple(table.get("only", ())),
         where=tuple((compile_path(place), tuple(values)) for place, values in table.get("where", {}).items()),
         code=compile_path(table["code"]),
         code_type=table.get("code_type"),
-        message=paths("message"),
+        message=paths_in(table, "message"),
         id=path("id"),
         method=path("method"),
         channel=path("channel"),

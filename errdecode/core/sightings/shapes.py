@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from errdecode.core.names import squashed
-from errdecode.core.paths import EACH, resolve, resolve_each
-from errdecode.core.recognition import build_shape
+from errdecode.core.paths import EACH, compile_path, resolve, resolve_each
+from errdecode.core.recognition import build_shape, paths_in
 from errdecode.core.sightings.codes import code_text, code_type
 from errdecode.core.sightings.view import Fit
+from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator, KeysView
     from typing import Any
 
     from errdecode.core.paths import Steps
@@ -34,7 +35,7 @@ class Shapes:
             self._exact.setdefault(anchor, []).append(number)
             self._loose.setdefault(squashed(anchor) if isinstance(anchor, str) else anchor, []).append(number)
         self._built: dict[int, Shape] = {}
-        self._groups: dict[tuple[str | int, bool], list[tuple[frozenset[str], list[int]]]] = {}
+        self._groups: dict[tuple[str | int, bool], list[_Group]] = {}
 
     def fits(
         self, node: Any, location: Location, view: View, *, loosely: bool = False
@@ -51,29 +52,42 @@ class Shapes:
         keys = frozenset(map(squashed, names)) if loosely else names
         frame = _Frame(node, location, view, loosely=loosely)
         for anchor in (EACH,) if isinstance(node, list) else keys:
-            for number in self._candidates(anchor, keys, loosely=loosely):
+            for number in self._candidates(anchor, keys, frame):
                 shape = self._built.get(number) or self._built.setdefault(number, build_shape(self._tables[number]))
                 view.budget.spend(_STEPS_PER_SHAPE)
                 yield from frame.codes(shape)
 
-    def _candidates(self, anchor: str | int, keys: Set[str], *, loosely: bool) -> list[int]:
-        """Return the shapes of which a frame has the fields that it needs at once; most frames lack one."""
-        groups = self._groups.get((anchor, loosely))
+    def _candidates(self, anchor: str | int, keys: KeysView[str] | frozenset[str], frame: _Frame) -> list[int]:
+        """Return the shapes that ask for no field which a frame lacks, and for the lack of none that it has."""
+        groups = self._groups.get((anchor, frame.loosely))
         if groups is None:
-            groups = self._groups[anchor, loosely] = self._grouped(anchor, loosely=loosely)
-        return sorted(number for needed, numbers in groups if needed <= keys for number in numbers)
+            groups = self._groups[anchor, frame.loosely] = self._grouped(anchor, loosely=frame.loosely)
+        found: list[int] = []
+        for group in groups:
+            if group.first <= keys and frame.has_all(group.requires) and not frame.has_any(group.absent):
+                found += group.numbers
+        return sorted(found)
 
-    def _grouped(self, anchor: str | int, *, loosely: bool) -> list[tuple[frozenset[str], list[int]]]:
-        """Return the shapes whose code is reached by one first step, by the fields that they need."""
-        groups: dict[frozenset[str], list[int]] = {}
+    def _grouped(self, anchor: str | int, *, loosely: bool) -> list[_Group]:
+        """Return the shapes whose code is reached by one first step, those together that ask for the same fields."""
+        groups: dict[tuple[Any, ...], _Group] = {}
         for number in (self._loose if loosely else self._exact).get(anchor, ()):
             table = self._tables[number]
-            requires = table.get("requires", ())
-            paths = (table["code"], *((requires,) if isinstance(requires, str) else requires))
-            names = (path.partition(".")[0].partition("[")[0] for path in paths)
-            needed = frozenset(squashed(name) if loosely else name for name in names if name)
-            groups.setdefault(needed, []).append(number)
-        return list(groups.items())
+            requires, absent = paths_in(table, "requires"), paths_in(table, "absent")
+            names = (step for step, *_ in (compile_path(table["code"]), *requires) if isinstance(step, str))
+            first = frozenset(map(squashed, names) if loosely else names)
+            groups.setdefault((first, requires, absent), _Group(first, requires, absent, [])).numbers.append(number)
+        return list(groups.values())
+
+
+class _Group(Record):
+    """Shapes that ask for the same fields."""
+
+    first: frozenset[str]
+    """Of a frame itself, which most frames lack."""
+    requires: tuple[Steps, ...]
+    absent: tuple[Steps, ...]
+    numbers: list[int]
 
 
 class _Frame:
@@ -83,7 +97,7 @@ class _Frame:
         self._node = node
         self._location = location
         self._view = view
-        self._loosely = loosely
+        self.loosely = loosely
         self._enter = view.enter_loosely if loosely else view.enter
         self._present: dict[Steps, bool] = {}
         self._single: dict[Steps, Any] = {}
@@ -100,21 +114,27 @@ class _Frame:
                 self._is_one(resolve(self._node, steps, self._enter, shape.code, indices), values)
                 for steps, values in here
             ):
-                fit = Fit(shape, self._node, indices, self._loosely)
+                fit = Fit(shape, self._node, indices, self.loosely)
                 yield fit, (*self._location, *self._place(shape, indices)), code, code_type(value)
 
     def _fits(self, shape: Shape) -> bool:
         if shape.only and any(name not in shape.only for name in self._node):
             return False
-        for steps in shape.requires:
+        return all(self._holds(steps, values) for steps, values in shape.where if not _shares_list(steps, shape.code))
+
+    def has_all(self, paths: Iterable[Steps]) -> bool:
+        """Tell whether something stands at each path."""
+        for steps in paths:  # noqa: SIM110  # `all` and a generator take twice as long
             if not self._has(steps):
                 return False
-        for steps in shape.absent:
+        return True
+
+    def has_any(self, paths: Iterable[Steps]) -> bool:
+        """Tell whether something stands at one of the paths."""
+        for steps in paths:  # noqa: SIM110  # likewise
             if self._has(steps):
-                return False
-        return all(
-            self._holds(steps, values) for steps, values in shape.where if not _shares_list(steps, shape.code)
-        )
+                return True
+        return False
 
     def _has(self, steps: Steps) -> bool:
         known = self._present.get(steps)
@@ -138,7 +158,7 @@ class _Frame:
 
     def _is_one(self, value: Any, allowed: tuple[Any, ...]) -> bool:
         """Tell whether a value is one of those that a shape allows."""
-        same = _like if self._loosely else _same
+        same = _like if self.loosely else _same
         return any(same(value, each) for each in allowed)
 
     def _place(self, shape: Shape, indices: tuple[int, ...]) -> Location:
@@ -147,7 +167,7 @@ class _Frame:
         node, position = self._node, iter(indices)
         for step in shape.code:
             one = next(position) if step == EACH else step
-            if self._loosely and isinstance(one, str):
+            if self.loosely and isinstance(one, str):
                 one = self._view.spelled(node, one) or one
             found.append(one)
             node = self._view.enter(node, one)
