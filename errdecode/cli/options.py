@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.cli.requests import Output, ParseRequest
+from errdecode.core.verdict.safest import CAREFUL, DANGER
 from errdecode.formats import DECODE, LISTING, LOOKUP, PARSE, SHORTHANDS, listed, names, taking
 from errdecode.record import Record
 from errdecode.settings import COLORS
@@ -41,7 +42,13 @@ class Option(Record):
 _VENUE = "Id or alias of the venue; see `errdecode venues`."
 _FORMAT = "How the answer looks. Without it: a table on a terminal, plain lines in a pipe."
 _ROWS = "Without it: rows."
-_ONLY = "Only these; may be repeated."
+_CATEGORIES = "Only these, as `errdecode catalog schema -f rows` lists them; may be repeated."
+
+
+def _only(closed: tuple[str, ...]) -> str:
+    return f"Only these: {listed(closed, 'or')}; may be repeated."
+
+
 
 _CATALOG = Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True)
 _TYPE = Option(
@@ -102,10 +109,10 @@ PARSING = (
     Option(("--since",), "since", "2h, 14:00, yesterday 14:00, 2026-11-20T09:30:00Z.", "TIME"),
     Option(("--until",), "until", "Likewise.", "TIME"),
     Option(("--tz",), "zone", "The zone of times that name none, and of what is shown. Without it: local.", "ZONE"),
-    Option(("--category",), "categories", _ONLY, "CATEGORY", many=True),
+    Option(("--category",), "categories", _CATEGORIES, "CATEGORY", many=True),
     Option(("--code",), "codes", "Only these: codes, names, VENUE:CODE; may be repeated.", "CODE", many=True),
-    Option(("--outcome",), "outcomes", _ONLY, "OUTCOME", many=True),
-    Option(("--retry",), "retries", _ONLY, "RETRY", many=True),
+    Option(("--outcome",), "outcomes", _only(DANGER), "OUTCOME", many=True),
+    Option(("--retry",), "retries", _only(CAREFUL), "RETRY", many=True),
     Option(("-C", "--context"), "context", "With notes, only N lines around each error.", "N", least=0),
     Option(("--top",), "top", "A report of only so many codes.", "N", least=1),
     Option(
