@@ -40,6 +40,7 @@ NO_ERROR = {
     "30,000 escaped objects": '{\\"a\\":' * 30_000,
     "30,000 keys": '{"k":' + '"v","k":' * 30_000,
     "half a million brackets": "[" * 500_000,
+    "8,000 open arrays as PHP prints them": "Array ( [" * 8_000,
     "100,000 equals signs": "a=" * 100_000,
     "200,000 line breaks": "\n" * 200_000 + "x",
     "NUL bytes": "\0" * 1000,
@@ -56,7 +57,7 @@ def test_what_holds_no_error_is_said_so(text):
     assert result.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("piece", ["Array ( [", '{"original":"', '{"a":{"b":"'])
+@pytest.mark.parametrize("piece", ['{"original":"', '{"a":{"b":"'])
 def test_what_is_too_entangled_to_be_read_whole_is_said(piece):
     """Reading stops where it would cost more than the text is worth; nobody takes that for an answer."""
     result = run("decode", "-", stdin=piece * 8_000, memory_mb=MEMORY_MB)
