@@ -49,7 +49,6 @@ def _only(closed: tuple[str, ...]) -> str:
     return f"Only these: {listed(closed, 'or')}; may be repeated."
 
 
-
 _CATALOG = Option(("--catalog",), "catalogs", "A further catalogue, file or folder.", "PATH", many=True)
 _TYPE = Option(
     ("--type",), "type", "What the document is written in. Without it: told from its content.",

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 _WORD = rb"[A-Za-z_]*+[0-9][0-9A-Za-z_]*+"
 """A word that holds a digit."""
-_NO_NUMERAL = rb"(?![0-9]++(?![A-Za-z_]))"
+_NONUMERAL = rb"(?![0-9]++(?![A-Za-z_]))"
 _MAX_DIGITS = 12
 """Digits that a number in an instrument's name has at most."""
 _NUMBER = rb"(?:0|[1-9][0-9]{0,17}+)"
 _PADDED = rb"0[0-9]++"
 _HUGE = rb"[1-9][0-9]{18,}+"
 _FRACTION = rb"[0-9]++"
-_NUMERAL = lazy(_NUMBER)
+NUMERAL = lazy(_NUMBER)
 _PLAIN = rb"[A-Za-z0-9_.\-/]*+"
 """No text of these characters names a credential, a venue's host or an object."""
 CUT = b"\0"
@@ -119,7 +119,7 @@ class Tokens:
 
     def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Quoted` has it
         """Tell whether a hole holds a number, and not a word with digits."""
-        return _NUMERAL.fullmatch(value) is not None
+        return NUMERAL.fullmatch(value) is not None
 
     def filled(self, values: Sequence[bytes]) -> bytes:
         """Return a text of this form with other values in its holes."""
@@ -210,7 +210,7 @@ class Quoted:
                 pattern = _FRACTION if found[-1:] == [b"."] else _like(part)
                 found.append(_Hole(pattern, is_number=True, joint=joint if is_watched else b""))
             else:
-                found.append(_Hole(_NO_NUMERAL + self._word, is_watched=is_watched))
+                found.append(_Hole(_NONUMERAL + self._word, is_watched=is_watched))
         return found
 
     @property

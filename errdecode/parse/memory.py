@@ -13,7 +13,7 @@ import json
 
 from errdecode.core.causes import is_general
 from errdecode.core.words import words_with_digits
-from errdecode.parse.holes import CUT, MIN_QUOTES, Cutter, Quoted, Telling, Tokens
+from errdecode.parse.holes import CUT, MIN_QUOTES, NUMERAL, Cutter, Quoted, Telling, Tokens
 from errdecode.parse.known import MARK, MAX_HOLES, Known, mark, places_of
 
 TYPE_CHECKING = False
@@ -179,6 +179,9 @@ class Memory:
         findings, marked = tuple(examined.findings), tuple(self._examine(text, context).findings)
         if [_unmarked(finding, values) for finding in marked] != [_dumped(finding) for finding in findings]:
             return None
+        if any(_is_no_number(value, raw) and marks[at] in _texts(marked) for at, value in enumerate(values)):
+            # `007` is read as a text; in the next one there may be a number.
+            return None
         shown = self._hide(text).encode("utf-8", "surrogateescape") if marked else b""
         secrets = tuple(at for at, each in enumerate(marks) if marked and each != values[at] and each not in shown)
         return Known(
@@ -204,6 +207,16 @@ class Memory:
 def _is_final(findings: tuple[Finding, ...], context: Context | None) -> bool:
     """Tell whether nothing that lies around a text adds to what it says."""
     return context is not None or all(each.confidence == "certain" and not is_general(each) for each in findings)
+
+
+def _is_no_number(value: bytes, raw: bytes) -> bool:
+    """Tell whether digits are none of a number, though a text has them without quotes."""
+    return value.isdigit() and NUMERAL.fullmatch(value) is None and b'"%b' % value not in raw
+
+
+def _texts(findings: tuple[Finding, ...]) -> frozenset[bytes]:
+    """Return every text that findings hold, and of longer ones what stands in quotes."""
+    return frozenset(b"".join(_dumped(each).encode("utf-8", "surrogateescape") for each in findings).split(b'"'))
 
 
 def _dumped(finding: Finding) -> str:

@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scans import SECRET, lines, scanner_of
 
@@ -108,6 +108,7 @@ ODDITIES = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for
 
 
 @settings(max_examples=30)
+@example([{"nonce": "007"}, {}])
 @given(st.lists(ODDITIES, min_size=1, max_size=5))
 def test_odd_values_together_change_nothing(decoder, odd):
     """The same for lines with several odd values, and for forms that an odd line taught."""
