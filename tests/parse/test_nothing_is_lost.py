@@ -315,7 +315,7 @@ def test_only_errors_count_against_a_limit():
 
 def test_a_limit_that_was_met_is_said():
     """A text that would cost too much to take apart is no all-clear."""
-    result = run("parse", "-f", "ndjson", stdin='[{"a":' * 4_000 + FRAME + "\n" + REFUSED + "\n")
+    result = run("parse", "-f", "ndjson", stdin='{"a":{"b":"' * 4_000 + FRAME + "\n" + REFUSED + "\n")
     assert result.status == 2
     assert result.err == "errdecode: - line 1: too entangled to be read whole\n"
     assert (2, "43005") in codes(result)
