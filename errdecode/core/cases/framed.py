@@ -83,6 +83,7 @@ class FramedCases:
         return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text.strip()))
 
     def _clues_of(self, code: FrameCode, view: View) -> Iterable[Clue]:
+        seen: set[int] = set()
         for fit in code.fits:
             method = self._clues.in_value("method", view.value(fit, fit.shape.method))
             if not method and fit.shape.method and fit.shape.request:
@@ -90,7 +91,9 @@ class FramedCases:
                 method = self._clues.in_value("method", view.value(fit, (*fit.shape.request, *fit.shape.method)))
             yield from method
             yield from self._clues.in_value("channel", view.value(fit, fit.shape.channel))
-            if isinstance(fit.frame, dict | list):
+            # Mostly all shapes lie on one frame.
+            if isinstance(fit.frame, dict | list) and id(fit.frame) not in seen:
+                seen.add(id(fit.frame))
                 yield from self._clues.in_keys(names_of_fields([fit.frame]))
         if isinstance(code.holder, dict):
             yield from self._clues.in_keys(names_of_fields([code.holder]))
