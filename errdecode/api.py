@@ -243,7 +243,9 @@ class Decoder:
         from errdecode.parse.scanner import Scanner  # noqa: PLC0415
 
         # A scan is under way between two findings, so it has an engine of its own.
-        return Scanner(decoder_for(self._index), self._searched(), source=source, clues=self._clues, now=time.time())
+        return Scanner(
+            lambda: decoder_for(self._index), self._searched(), source=source, clues=self._clues, now=time.time()
+        )
 
     def _searched(self) -> Search:
         if self._search is None:

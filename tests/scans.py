@@ -64,7 +64,7 @@ TIMEOUT = error(40801, "REQUEST_TIMEOUT", "2026-11-20T12:30:00.000Z")
 
 def scanner_of(decoder):
     """Return a scanner of a log that was written at a known time."""
-    return Scanner(decoder, _search(), now=1_795_167_000.0)
+    return Scanner(lambda: decoder, _search(), now=1_795_167_000.0)
 
 
 @cache

@@ -7,8 +7,8 @@ import signal
 import sys
 import time
 from datetime import UTC
+from functools import cache
 
-from errdecode.catalog.decoding import decoder_for
 from errdecode.cli.answer import open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
@@ -33,11 +33,11 @@ from errdecode.render.formats.interface import Scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
     from errdecode.catalog.layers import Layers
-    from errdecode.cli.requests import ParseRequest
+    from errdecode.cli.requests import Output, ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
     from errdecode.parse.expand import Found
@@ -58,7 +58,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     index, output = open_catalogs(terminal, request.output, PARSE)
     request = request.replace(output=output)
     check_words(request, index)
-    decoder = decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
+    decoder = cache(lambda: _decoder_of(index, output))
     zone = None if request.zone is None else zone_called(request.zone)
     kind = _kind(request, terminal)
     following, found = followed_of(request, terminal) if request.follow else (None, found_of(request, terminal))
@@ -86,12 +86,17 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
 
 
 def _job_of(
-    request: ParseRequest, index: Layers, decoder: Decoder, scan: Scan, writer: Writer, environment: Mapping[str, str]
+    request: ParseRequest,
+    index: Layers,
+    decoder: Callable[[], Decoder],
+    scan: Scan,
+    writer: Writer,
+    environment: Mapping[str, str],
 ) -> Job:
     """Return what is looked for in every input, and what is made of it."""
     now = time.time()
     venue = request.output.venue
-    clues = (decoder.venue_clue(venue),) if venue else ()
+    clues = (decoder().venue_clue(venue),) if venue else ()
     search = prepare_search(index, environment)
     return Job(
         lambda: Scanner(decoder, search, clues=clues, now=now, zone=scan.zone, shown_zone=scan.shown_zone),
@@ -138,14 +143,22 @@ def _kind(request: ParseRequest, terminal: Terminal) -> str:
     return name or format_of(terminal, request.output)
 
 
-def _scan_of(request: ParseRequest, kind: str, decoder: Decoder, zone: tzinfo | None, found: Found) -> Scan:
+def _decoder_of(index: Layers, output: Output) -> Decoder:
+    from errdecode.catalog.decoding import decoder_for  # noqa: PLC0415  # a log without an error does not pay for it
+
+    return decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
+
+
+def _scan_of(
+    request: ParseRequest, kind: str, decoder: Callable[[], Decoder], zone: tzinfo | None, found: Found
+) -> Scan:
     """Return what a format has to know."""
     output = request.output
     return Scan(
         chosen_columns(output, kind, Finding, plain.SCAN_COLUMNS),
         zone,
         zone if request.zone else UTC,
-        None if output.show_secrets else decoder.redactor,
+        None if output.show_secrets else lambda: decoder().redactor,
         is_followed=request.follow,
         is_fed=request.files in {(), ("-",)},
         sources=[source.title for source in found.sources if source.title],

@@ -8,6 +8,7 @@ from collections import deque
 from errdecode.core.clue_kinds import KINDS
 from errdecode.core.sightings.clues import Clue
 from errdecode.parse.holes import CUT, joined_holes
+from errdecode.parse.units import REACH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     Key = TypeVar("Key")
     Kept = TypeVar("Kept")
 
-REACH = 8 * 1024
-"""Bytes above a place in which a line may begin that says something about it."""
 _MAX_KNOWN = 20_000
 _DIGIT = re.compile(r"\d")
 

@@ -7,39 +7,33 @@ is decoded, and what is like something that was decoded before is remembered.
 from __future__ import annotations
 
 from datetime import UTC
+from functools import cached_property
 
-from errdecode.core.causes import explained
-from errdecode.parse.above import NO_CONTEXT, REACH, Above
 from errdecode.parse.clock import Clock, TimeAbove
 from errdecode.parse.hits import Hit
-from errdecode.parse.holes import Telling, parted, word_pattern
-from errdecode.parse.memory import Memory
 from errdecode.parse.search import without_colors
 from errdecode.parse.shown_times import rfc3339
 from errdecode.parse.times import names_zone
-from errdecode.parse.units import MARGIN, line_of, stands_alone, unit_of
+from errdecode.parse.units import MARGIN, REACH, line_of, unit_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import tzinfo
-    from typing import Any
 
-    from errdecode.core.decoder import Decoder, Examined
+    from errdecode.core.decoder import Decoder
     from errdecode.core.sightings.clues import Clue
     from errdecode.model import Finding
-    from errdecode.parse.above import Context
     from errdecode.parse.blocks import Block
     from errdecode.parse.holes import Values
     from errdecode.parse.known import Known
+    from errdecode.parse.reader import Reader
     from errdecode.parse.search import Search
 
 _WINDOW = 256 * 1024
 """Bytes that are searched in one way before the way is chosen anew."""
 _DENSE = 4 * 1024
 """More units than one in so many bytes are taken line by line."""
-_MAX_ABOVE = 8
-"""Lines that are searched for a request: a short number stands in every one."""
 
 
 class _Walk:
@@ -66,7 +60,7 @@ class Scanner:
 
     def __init__(  # noqa: PLR0913  # most have a sense when they are left out
         self,
-        decoder: Decoder,
+        decoder: Callable[[], Decoder],
         search: Search,
         *,
         source: str | None = None,
@@ -79,7 +73,7 @@ class Scanner:
         """Prepare for scanning.
 
         Args:
-            decoder: decodes what was cut out.
+            decoder: makes what decodes what was cut out; asked once, where there is something.
             search: finds the places where an error may stand.
             source: name of the input, for the findings.
             clues: what is known of the venue from elsewhere.
@@ -88,7 +82,7 @@ class Scanner:
             zone: of times that name none; None: local time.
             shown_zone: in which the times of findings are written.
         """
-        self._decoder = decoder
+        self._make_decoder = decoder
         self._search = search
         self.source = source
         self._clues = clues
@@ -98,9 +92,6 @@ class Scanner:
         self._dense = False
         self.unread: list[int] = []
         """Lines of which a part was left unread, because it would have cost too much."""
-        self._exhausted = False
-        self._last: tuple[tuple[str, tuple[Clue, ...]], Examined] | None = None
-        """The text that was decoded last with the clues beside it, and what it says."""
         self._owed = 0
         self._owed_of: dict[str | None, int] = {}
         """Bytes before a block in which nothing was found while the stream paused, as what stands there may go on;
@@ -108,18 +99,23 @@ class Scanner:
         self._clock = Clock(now, zone)
         self.shown_zone = shown_zone
         self._time_above = TimeAbove(self._clock, REACH)
-        word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
-        telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
-        self._memory = Memory(self._examine, telling, decoder.hide, self._clock.may_date, stands_alone)
-        self._above = Above(decoder.clues_in, decoder.cause_of, self._memory.cutter, telling)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from errdecode.parse.reader import Reader  # noqa: PLC0415  # what holds no error pays for none of it
+
+        reader = Reader(self._make_decoder(), self._clues, self._now, self._clock.may_date, context=self._context)
+        reader.begin(self._data)
+        return reader
 
     def scan(self, block: Block) -> Iterator[Hit]:
         """Yield the errors whose text begins in the part of a block that is to be scanned."""
         # What ends a number may be the end of the line.
         data = self._data = block.data if block.data.endswith(b"\n") else block.data + b"\n"
         self._plain = without_colors(data)
-        self._above.begin(data)
         self._time_above.begin(data)
+        if "_reader" in vars(self):
+            self._reader.begin(data)
         walk = _Walk(block.first_line, block.start)
         self._owed = min(self._owed_of.pop(self.source, 0), block.start)
         found = block.start - self._owed
@@ -150,7 +146,7 @@ class Scanner:
             end = start + len(raw)
             if start < walk.done:
                 continue
-            recalled = self._line(start, raw)
+            recalled = self._reader.line(start, raw)
             if recalled is not None:
                 walk.done = end
                 if recalled[0].findings:
@@ -170,16 +166,15 @@ class Scanner:
             if place < walk.done:
                 return
         start, end = line_of(data, place)
-        recalled = None if start < walk.told else self._line(start, data[start:end])
+        recalled = None if start < walk.told else self._reader.line(start, data[start:end])
         if recalled is None:
             start, end = unit_of(data, place)
         start, walk.done = max(start, walk.told), end
         is_here = block.start - self._owed <= start < block.end
         raw = data[start:end]
         if recalled is None and is_here:
-            self._exhausted = False
-            recalled = self._read(start, raw)
-            if self._exhausted:
+            recalled = self._reader.read(start, raw)
+            if self._reader.has_left:
                 self.unread.append(walk.line_at(data, start))
         if recalled is not None and recalled[0].findings:
             walk.told = end
@@ -199,26 +194,17 @@ class Scanner:
         text = without_colors(raw + b"\n")
         if not self._search.holds(text):
             return
-        known, values = self._recalled(raw, NO_CONTEXT)
-        may_fill = known.may_fill(raw, values)
-        for at in range(len(known.findings)):
-            filled = known.finding(at, values) if may_fill else None
-            yield filled or self._memory.again(raw, known).findings[at]
+        known, values = self._reader.alone(raw)
+        for at, finding in enumerate(known.findings):
+            yield self._reader.finding(raw, Hit(finding, 1, 0, len(raw), None, known, at, values))
 
     def complete(self, hit: Hit) -> Finding:
         """Return the finding of a hit with source, line, time and request.
 
         To be called before the next block is scanned.
         """
-        raw = self._data[hit.start : hit.end]
-        finding = hit.finding
-        if hit.known is not None:
-            filled = hit.known.finding(hit.at, hit.values) if hit.known.may_fill(raw, hit.values) else None
-            if filled is None:
-                filled = self._memory.again(raw, hit.known).findings[hit.at]
-            finding = filled
-        if finding.request is None and finding.id is not None and self._context:
-            finding = self._decoder.requests.add(finding, self._request_above(hit.start, finding.id))
+        finding = self._reader.finding(self._data[hit.start : hit.end], hit)
+        finding = self._reader.with_request(finding, hit.start)
         return finding.replace(source=self.source, line=hit.line, time=rfc3339(hit.moment, self.shown_zone))
 
     def rendered(self, hit: Hit, render: Callable[[Finding], bytes]) -> bytes:
@@ -226,64 +212,12 @@ class Scanner:
         known = hit.known
         if known is not None:
             raw = self._data[hit.start : hit.end]
-            if known.may_fill(raw, hit.values) and not self._has_request_above(hit, known):
+            if known.may_fill(raw, hit.values) and not self._reader.has_request_above(hit, known):
                 where = (self.source, hit.line, rfc3339(hit.moment, self.shown_zone))
                 made = known.rendered(hit.at, hit.values, where, render)
                 if made is not None:
                     return made
         return render(self.complete(hit))
-
-    def _has_request_above(self, hit: Hit, known: Known) -> bool:
-        """Tell whether a line above holds the request that a remembered text does not hold."""
-        if hit.finding.request is not None or hit.finding.id is None or not self._context:
-            return False
-        number = known.part("id", hit.at, hit.values)
-        return number is None or self._request_above(hit.start, number) is not None
-
-    def _line(self, start: int, raw: bytes) -> tuple[Known, Values] | None:
-        """Return what a line is remembered to say, None where it has to be read, or may be a part of a text."""
-        recalled = self._memory.recall(raw)
-        if recalled is None:
-            return None
-        said, values = recalled
-        known = said.get(None)
-        if known is None or not known.is_line:
-            return None
-        if not known.is_final:
-            known = said.get(self._context_of(start))
-        return None if known is None else (known, values)
-
-    def _read(self, start: int, raw: bytes) -> tuple[Known, Values]:
-        """Return what a text says, remembered or decoded."""
-        first = self._recalled(raw, None)
-        # What is not certain by itself is looked at once more, with what lies around it.
-        return first if first[0].is_final else self._recalled(raw, self._context_of(start))
-
-    def _context_of(self, start: int) -> Context:
-        """Return what the lines above a place say, where they are evidence."""
-        return self._above.context(start) if self._context else NO_CONTEXT
-
-    def _recalled(self, raw: bytes, context: Context | None) -> tuple[Known, Values]:
-        said, values = self._memory.recall(raw) or ({}, ())
-        known = said.get(context)
-        return (self._memory.read(raw, context), ()) if known is None else (known, values)
-
-    def _examine(self, text: str, context: Context | None) -> Examined:
-        """Decode a text: by itself, or finally, with what the lines above say."""
-        clues = (*self._clues, *(context.clues if context else ()))
-        if self._last is None or self._last[0] != (text, clues):
-            # Mostly the lines above say nothing, and the text was just read without them.
-            self._last = (text, clues), self._decoder.examine(text, clues=clues, now=self._now, typed=False)
-        examined = self._last[1]
-        self._exhausted |= examined.exhausted
-        if context is None:
-            return examined
-        if context.cause is not None:
-            examined = examined.replace(findings=[explained(each, context.cause) for each in examined.findings])
-        if all(finding.evidence for finding in examined.findings) or self._decoder.signs.search(text):
-            return examined
-        # More than a number has to speak for an error.
-        return examined.replace(findings=[finding for finding in examined.findings if finding.evidence])
 
     def moment_of(self, hit: Hit) -> float | None:
         """Return the time of a hit: its own, or that of the nearest line above that has one.
@@ -296,17 +230,3 @@ class Scanner:
     def names_zone(self, hit: Hit) -> bool:
         """Tell whether the time of a hit's own line says in which zone it is."""
         return names_zone(self._data[hit.start : hit.end].decode("utf-8", "replace"))
-
-    def _request_above(self, start: int, number: str) -> Any:
-        """Return the request with a number that a line above holds."""
-        data, digits = self._data, number.encode("utf-8", "replace")
-        place = data.rfind(digits, max(0, start - REACH), start)
-        for _ in range(_MAX_ABOVE):
-            if place < 0:
-                break
-            first, last = line_of(data, place)
-            request = self._decoder.requests.in_text(data[first:last].decode("utf-8", "surrogateescape"), number)
-            if request is not None:
-                return request
-            place = data.rfind(digits, max(0, start - REACH), first)
-        return None

@@ -12,6 +12,8 @@ from errdecode.core.patterns import lazy
 MARGIN = 64 * 1024
 """Bytes around a block that must be known to cut its units out."""
 
+REACH = 8 * 1024
+"""Bytes above a place in which a line may begin that says something about it."""
 _HALF = MARGIN // 2
 _MAX_LINES = 200
 _MEMBER = lazy(

@@ -18,7 +18,7 @@ class Annotate(Presenter):
         """Return what passes the log through and puts notes into it."""
         return NoteWriter(
             look.catalogs.taxonomy(),
-            (lambda raw: raw) if scan.redactor is None else Masker(scan.redactor).mask,
+            (lambda raw: raw) if scan.redactor is None else Masker(scan.redactor()).mask,
             context=scan.context,
             safe=not scan.raw,
             color=look.is_colored,

@@ -96,8 +96,8 @@ class Scan(Record):
     """Of the times that people read; None: local time."""
     shown_zone: tzinfo | None
     """Of the times that programs read."""
-    redactor: Redactor | None
-    """Takes credentials out of the log; None: they are shown."""
+    redactor: Callable[[], Redactor] | None
+    """Makes what takes credentials out of the log; None: they are shown."""
     is_followed: bool = False
     """Whether somebody watches a file grow."""
     is_fed: bool = False
