@@ -191,8 +191,10 @@ class Recognition(Record):
                     word: [*first[key].get(word, ()), *other[key].get(word, ())]
                     for word in {**first[key], **other[key]}
                 }
-            for key in ("shapes", "asks", "numbered", "standards", "retired", "secrets"):
-                first[key] = [*first[key], *(item for item in other[key] if item not in first[key])]
+            for key in ("shapes", "asks"):
+                first[key] = [*first[key], *(table for table in other[key] if table not in first[key])]
+            for key in ("numbered", "standards", "retired", "secrets"):
+                first[key] = list(dict.fromkeys((*first[key], *other[key])))
             first["strangers"] = [name for name in first["strangers"] if name not in other["names"]]
         return cls(**first)
 
