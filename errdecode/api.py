@@ -240,11 +240,17 @@ class Decoder:
 
     def _scanner(self, source: str | None) -> Scanner:
         from errdecode.catalog.decoding import decoder_for  # noqa: PLC0415  # see above
+        from errdecode.parse.prepare import prepare_speaking  # noqa: PLC0415  # see above
         from errdecode.parse.scanner import Scanner  # noqa: PLC0415
 
         # A scan is under way between two findings, so it has an engine of its own.
         return Scanner(
-            lambda: decoder_for(self._index), self._searched(), source=source, clues=self._clues, now=time.time()
+            lambda: decoder_for(self._index),
+            lambda recognition: prepare_speaking(recognition, os.environ),
+            self._searched(),
+            source=source,
+            clues=self._clues,
+            now=time.time(),
         )
 
     def _searched(self) -> Search:

@@ -23,7 +23,7 @@ from harness import command, environment
 
 from errdecode.catalog.store import open_index
 from errdecode.parse.blocks import blocks
-from errdecode.parse.prepare import prepare_search
+from errdecode.parse.prepare import prepare_search, prepare_speaking
 from errdecode.parse.scanner import Scanner
 
 if sys.version_info >= (3, 14):
@@ -64,7 +64,11 @@ TIMEOUT = error(40801, "REQUEST_TIMEOUT", "2026-11-20T12:30:00.000Z")
 
 def scanner_of(decoder):
     """Return a scanner of a log that was written at a known time."""
-    return Scanner(lambda: decoder, _search(), now=1_795_167_000.0)
+    return Scanner(lambda: decoder, _speaking, _search(), now=1_795_167_000.0)
+
+
+def _speaking(recognition):
+    return prepare_speaking(recognition, os.environ)
 
 
 @cache

@@ -19,7 +19,7 @@ from errdecode.errors import InputError
 from errdecode.formats import FOR_PEOPLE, PARSE, listed, taking
 from errdecode.model import Finding
 from errdecode.parse.job import Job
-from errdecode.parse.prepare import prepare_search
+from errdecode.parse.prepare import prepare_search, prepare_speaking
 from errdecode.parse.run import scan_sources
 from errdecode.parse.scanner import Scanner
 from errdecode.parse.signals import heeded
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from errdecode.cli.requests import Output, ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
+    from errdecode.core.recognition import Recognition
     from errdecode.parse.expand import Found
     from errdecode.parse.follow import Following
+    from errdecode.parse.speaking import Speaking
     from errdecode.render.formats.interface import Writer
 
 _PATIENCE_S = 0.5
@@ -98,8 +100,12 @@ def _job_of(
     venue = request.output.venue
     clues = (decoder().venue_clue(venue),) if venue else ()
     search = prepare_search(index, environment)
+
+    def speaking(recognition: Recognition) -> Speaking:
+        return prepare_speaking(recognition, environment)
+
     return Job(
-        lambda: Scanner(decoder, search, clues=clues, now=now, zone=scan.zone, shown_zone=scan.shown_zone),
+        lambda: Scanner(decoder, speaking, search, clues=clues, now=now, zone=scan.zone, shown_zone=scan.shown_zone),
         filter_of(request, index, now, scan.zone),
         writer.block if writer.is_streaming else None,
         writer.separator,

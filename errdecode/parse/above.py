@@ -12,7 +12,7 @@ from errdecode.parse.units import REACH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
 
     from errdecode.core.causes import Cause
@@ -61,6 +61,7 @@ class Above:
         cause_of: Callable[[str, int], Cause | None],
         cutter: Cutter,
         telling: Telling,
+        speaking: Callable[[bytes], list[int]],
     ) -> None:
         """Prepare.
 
@@ -69,11 +70,13 @@ class Above:
             cause_of: returns what the direct cause of the exception at a place of a text proves.
             cutter: cuts lines at the words that may differ without another meaning.
             telling: tells which of them do mean something.
+            speaking: returns which lines of a text may say something, by their numbers from 0.
         """
         self._clues_in = clues_in
         self._cause_of = cause_of
         self._cutter = cutter
         self._telling = telling
+        self._speaking = speaking
         self._known: dict[bytes, tuple[_Said, Joined]] = {}
         """What lines say, by what is left of them without their words that may differ."""
         self._saids: dict[Clues, _Said] = {}
@@ -97,16 +100,16 @@ class Above:
         data, low = self._data, start - REACH
         lines, live = self._lines, self._live
         at = self._next if self._next >= low else _next_line(data, low)
-        while at < start and (stop := data.find(b"\n", at, start)) >= 0:
-            said = self._of(data[at:stop])
+        end = data.rfind(b"\n", at, max(at, start)) + 1
+        for first, line in self._lines_that_speak(at, end):
+            said = self._of(line)
             if said.clues:
-                lines.append((at, said))
+                lines.append((first, said))
                 if not said.number:
                     live.add(said)
                     self._context = None
                 said.number += 1
-            at = stop + 1
-        self._next = at
+        self._next = max(at, end)
         while lines and lines[0][0] < low:
             said = lines.popleft()[1]
             said.number -= 1
@@ -118,6 +121,21 @@ class Above:
             self._context = self._one_of(clues, None)
         cause = self._cause(start)
         return self._context if cause is None else self._one_of(self._context.clues, cause)
+
+    def _lines_that_speak(self, low: int, high: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines of a part that may say something, and where each begins."""
+        if low >= high:
+            return
+        text = self._data[low : high - 1]
+        numbers = self._speaking(text)
+        if not numbers:
+            return
+        lines = text.split(b"\n")
+        place = at = 0
+        for number in numbers:
+            place += sum(map(len, lines[at:number])) + number - at
+            at = number
+            yield low + place, lines[number]
 
     def _one_of(self, clues: Clues, cause: Cause | None) -> Context:
         """Return the one context that says this."""

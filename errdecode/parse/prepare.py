@@ -1,4 +1,4 @@
-"""Prepare what a scan needs: the search for everything that the catalogues in use know."""
+"""Prepare what a scan needs: the searches for what the catalogues in use know."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from errdecode.parse.search import Search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from errdecode.catalog.layers import Layers
+    from errdecode.core.recognition import Recognition
+    from errdecode.parse.speaking import Speaking
 
 
 def prepare_search(index: Layers, environment: Mapping[str, str]) -> Search:
@@ -19,6 +21,23 @@ def prepare_search(index: Layers, environment: Mapping[str, str]) -> Search:
         index: the catalogues in use.
         environment: the process's variables: where what was prepared is kept.
     """
+    return Search.of(index.trigger, index.trigger_name(), *_keeping(environment))
+
+
+def prepare_speaking(recognition: Recognition, environment: Mapping[str, str]) -> Speaking:
+    """Return the search for every line that may say something of a venue.
+
+    Args:
+        recognition: what the catalogues in use say about recognising venues.
+        environment: as above.
+    """
+    from errdecode.parse.speaking import Speaking  # noqa: PLC0415  # what holds no error does not pay for it
+
+    return Speaking(recognition, *_keeping(environment))
+
+
+def _keeping(environment: Mapping[str, str]) -> tuple[Callable[[str], bytes | None], Callable[[str, bytes], None]]:
+    """Return what loads and what saves a search in the user's cache."""
 
     def load(name: str) -> bytes | None:
         return kept(f"search-{name}", environment)
@@ -26,4 +45,4 @@ def prepare_search(index: Layers, environment: Mapping[str, str]) -> Search:
     def save(name: str, data: bytes) -> None:
         keep(f"search-{name}", data, environment)
 
-    return Search.of(index.trigger, index.trigger_name(), load, save)
+    return load, save

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from errdecode.parse.hits import Hit
     from errdecode.parse.holes import Values
     from errdecode.parse.known import Known
+    from errdecode.parse.speaking import Speaking
 
 _MAX_ABOVE = 8
 """Lines that are searched for a request: a short number stands in every one."""
@@ -35,6 +36,7 @@ class Reader:
     def __init__(
         self,
         decoder: Decoder,
+        speaking: Speaking,
         clues: tuple[Clue, ...],
         now: float | None,
         may_date: Callable[[bytes], bool],
@@ -45,6 +47,7 @@ class Reader:
 
         Args:
             decoder: decodes texts.
+            speaking: knows which lines may say something of a venue.
             clues: what is known of the venue from elsewhere.
             now: the present, for waits given as a date.
             may_date: tells whether a text may hold its time.
@@ -62,7 +65,7 @@ class Reader:
         word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
         telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
         self._memory = Memory(self._examine, telling, decoder.hide, may_date, stands_alone)
-        self._above = Above(decoder.clues_in, decoder.cause_of, self._memory.cutter, telling)
+        self._above = Above(decoder.clues_in, decoder.cause_of, self._memory.cutter, telling, speaking.lines)
 
     def begin(self, data: bytes) -> None:
         """Go on with another block, unless it is the same."""

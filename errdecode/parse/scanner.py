@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from errdecode.core.decoder import Decoder
+    from errdecode.core.recognition import Recognition
     from errdecode.core.sightings.clues import Clue
     from errdecode.model import Finding
     from errdecode.parse.blocks import Block
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from errdecode.parse.known import Known
     from errdecode.parse.reader import Reader
     from errdecode.parse.search import Search
+    from errdecode.parse.speaking import Speaking
 
 _WINDOW = 256 * 1024
 """Bytes that are searched in one way before the way is chosen anew."""
@@ -61,6 +63,7 @@ class Scanner:
     def __init__(  # noqa: PLR0913  # most have a sense when they are left out
         self,
         decoder: Callable[[], Decoder],
+        speaking: Callable[[Recognition], Speaking],
         search: Search,
         *,
         source: str | None = None,
@@ -74,6 +77,7 @@ class Scanner:
 
         Args:
             decoder: makes what decodes what was cut out; asked once, where there is something.
+            speaking: makes what knows which lines may say something of a venue.
             search: finds the places where an error may stand.
             source: name of the input, for the findings.
             clues: what is known of the venue from elsewhere.
@@ -83,6 +87,7 @@ class Scanner:
             shown_zone: in which the times of findings are written.
         """
         self._make_decoder = decoder
+        self._make_speaking = speaking
         self._search = search
         self.source = source
         self._clues = clues
@@ -104,7 +109,9 @@ class Scanner:
     def _reader(self) -> Reader:
         from errdecode.parse.reader import Reader  # noqa: PLC0415  # what holds no error pays for none of it
 
-        reader = Reader(self._make_decoder(), self._clues, self._now, self._clock.may_date, context=self._context)
+        decoder = self._make_decoder()
+        speaking = self._make_speaking(decoder.recognition)
+        reader = Reader(decoder, speaking, self._clues, self._now, self._clock.may_date, context=self._context)
         reader.begin(self._data)
         return reader
 
