@@ -158,7 +158,7 @@ class Above:
         is_like = (
             CUT not in line
             and self._telling.watched.isdisjoint(values)
-            and not any(values[at] in numbers for at, numbers in joined)
+            and not any(values[at] in numbers for at, numbers in joined.items())
         )
         if known and is_like:
             return known[0]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Values = tuple[bytes, ...]
     Key = tuple[object, ...]
-    Joined = list[tuple[int, frozenset[bytes]]]
+    Joined = dict[int, frozenset[bytes]]
     """Holes, and the numbers that mean something in each."""
 
 _WORD = rb"[A-Za-z_]*+[0-9][0-9A-Za-z_]*+"
@@ -107,14 +107,14 @@ class Tokens:
     def key(self, values: Values) -> Key:
         """Return what of the values decides what a text means."""
         told = (*map(bytes.isdigit, values), *[values[at] for at in self._telling])
-        told = (*told, *[(at, values[at]) for at, known in self._joined if values[at] in known])
+        told = (*told, *[(at, values[at]) for at, known in self._joined.items() if values[at] in known])
         if self._watched.isdisjoint(values):
             return told
         return (told, tuple([(at, value) for at, value in enumerate(values) if value in self._watched]))
 
     def is_free(self, at: int, value: bytes) -> bool:
         """Tell whether another value in a hole would leave the meaning as it is."""
-        is_joined = any(place == at and value in known for place, known in self._joined)
+        is_joined = value in self._joined.get(at, ())
         return at not in self._telling and value not in self._watched and not is_joined
 
     def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Quoted` has it
@@ -226,7 +226,7 @@ class Quoted:
     def key(self, values: Values) -> Key:
         """Return what of a text decides what it means."""
         loud, told = self._loud(values), self._told(values)
-        near = [(at, values[at]) for at, known in self._joined if values[at] in known]
+        near = [(at, values[at]) for at, known in self._joined.items() if values[at] in known]
         if not near and self._watched.isdisjoint(loud):
             return told
         return (told, *near, tuple([value if value in self._watched else b"" for value in loud]))
@@ -234,7 +234,7 @@ class Quoted:
     def is_free(self, at: int, value: bytes) -> bool:
         """Tell whether another value in a hole would leave the meaning as it is."""
         hole = self._holes[at]
-        is_joined = any(place == at and value in known for place, known in self._joined)
+        is_joined = value in self._joined.get(at, ())
         return not hole.is_told and not is_joined and not (hole.is_watched and value in self._watched)
 
     def is_number(self, at: int, value: bytes) -> bool:  # noqa: ARG002  # as `Tokens` has it
@@ -251,7 +251,7 @@ class Quoted:
 
 def _joined(joints: Iterable[tuple[int, bytes]], telling: Telling) -> Joined:
     """Return the holes in which some numbers mean something, and those numbers."""
-    return [(at, telling.joined[joint]) for at, joint in joints if joint in telling.joined]
+    return {at: telling.joined[joint] for at, joint in joints if joint in telling.joined}
 
 
 def _like(digits: bytes) -> bytes:

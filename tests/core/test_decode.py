@@ -7,7 +7,7 @@ import time
 from email.utils import formatdate
 
 import pytest
-from harness import run
+from harness import run, run_cold
 from payloads import PAYLOADS
 
 import errdecode
@@ -322,3 +322,12 @@ def test_the_end_of_a_ban_in_the_message_is_the_wait(form):
     ]
     assert 80 < waits[0] <= 90
     assert waits[1] is None
+
+
+def test_readings_stand_in_the_same_order_in_every_run():
+    """An interpreter shuffles its sets anew in each of its runs; equal readings keep their places."""
+    text = '{"text":"Error 429: Rate limit exceeded. Client error: Too Many Requests"}'
+    answers = {
+        run_cold("parse", "-f", "ndjson", stdin=text.encode(), PYTHONHASHSEED=str(seed)).out for seed in range(1, 7)
+    }
+    assert len(answers) == 1

@@ -53,7 +53,7 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
     by_key: dict[str, list[Hit]] = {}
     by_entry: dict[Entry, list[Hit]] = {}
     for hit in dict.fromkeys(hits):
-        for key in {code_key(entry.code) for entry in hit.entries} if _is_long(hit) else ():
+        for key in dict.fromkeys(code_key(entry.code) for entry in hit.entries) if _is_long(hit) else ():
             by_key.setdefault(key, []).append(hit)
         for entry in hit.entries:
             by_entry.setdefault(entry, []).append(hit)
@@ -67,7 +67,9 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
             continue
         if own:
             entries = {entry: None for hit in own for entry in hit.entries if code_key(entry.code) == key}
-            own = tuple(sorted({hit for entry in entries for hit in by_entry[entry]}, key=lambda hit: hit.start))
+            own = tuple(
+                sorted(dict.fromkeys(hit for entry in entries for hit in by_entry[entry]), key=lambda hit: hit.start)
+            )
             used.update(own)
         found.append(Told(number, own, number.start, _message(text, number, own)))
     for hits_together in _together([hit for hit in hits if hit not in used]):

@@ -6,7 +6,7 @@ from errdecode.core.names import squashed
 from errdecode.core.paths import EACH, compile_path, resolve, resolve_each
 from errdecode.core.recognition import build_shape, paths_in
 from errdecode.core.sightings.codes import code_text, code_type
-from errdecode.core.sightings.view import Fit
+from errdecode.core.sightings.view import MAY_OPEN, Fit
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from errdecode.core.sightings.view import Location, View
 
 _STEPS_PER_SHAPE = 6
+_ONE = -2
+"""The first step of a path that begins with one element of a list."""
 
 
 class Shapes:
@@ -31,7 +33,7 @@ class Shapes:
         self._loose: dict[str | int, list[int]] = {}
         for number, table in enumerate(self._tables):
             first = table["code"].partition(".")[0]
-            anchor = EACH if first.startswith("[") else first.partition("[")[0]
+            anchor = EACH if first.startswith("[]") else _ONE if first.startswith("[") else first.partition("[")[0]
             self._exact.setdefault(anchor, []).append(number)
             self._loose.setdefault(squashed(anchor) if isinstance(anchor, str) else anchor, []).append(number)
         self._built: dict[int, Shape] = {}
@@ -51,7 +53,7 @@ class Shapes:
         names = node.keys() if isinstance(node, dict) else frozenset[str]()
         keys = frozenset(map(squashed, names)) if loosely else names
         frame = _Frame(node, location, view, loosely=loosely)
-        for anchor in (EACH,) if isinstance(node, list) else keys:
+        for anchor in _anchors(node) if isinstance(node, list) else keys:
             for number in self._candidates(anchor, keys, frame):
                 shape = self._built.get(number) or self._built.setdefault(number, build_shape(self._tables[number]))
                 view.budget.spend(_STEPS_PER_SHAPE)
@@ -78,6 +80,12 @@ class Shapes:
             first = frozenset(map(squashed, names) if loosely else names)
             groups.setdefault((first, requires, absent), _Group(first, requires, absent, [])).numbers.append(number)
         return list(groups.values())
+
+
+def _anchors(elements: list[Any]) -> tuple[int, ...]:
+    """Return the first steps that lead anywhere from a list: fields only where an element may have some."""
+    has_fields = any(isinstance(each, dict) or (isinstance(each, str) and MAY_OPEN.search(each)) for each in elements)
+    return (EACH, _ONE) if has_fields else (_ONE,)
 
 
 class _Group(Record):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from errdecode.core.recognition import Shape
 
 _STEPS_PER_NODE = 4
-_MAY_OPEN = lazy(r"[{\[(]|\d=")
+MAY_OPEN = lazy(r"[{\[(]|\d=")
 _LOOSE = 0.5
 """What a shape says by its words alone, not by how they are written."""
 
@@ -85,7 +85,7 @@ class View:
                 if not self.budget.spend(_STEPS_PER_NODE + len(location)):
                     return
                 if isinstance(node, str):
-                    inside, prose = self._inside(node, location) if _MAY_OPEN.search(node) else ([], node)
+                    inside, prose = self._inside(node, location) if MAY_OPEN.search(node) else ([], node)
                     if prose:
                         yield prose, location
                     below += inside
