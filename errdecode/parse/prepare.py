@@ -21,7 +21,7 @@ def prepare_search(index: Layers, environment: Mapping[str, str]) -> Search:
         index: the catalogues in use.
         environment: the process's variables: where what was prepared is kept.
     """
-    return Search.of(index.trigger, index.trigger_name(), *_keeping(environment))
+    return Search.of(index.trigger, index.trigger_name(), *_keeping("search", environment))
 
 
 def prepare_speaking(recognition: Recognition, environment: Mapping[str, str]) -> Speaking:
@@ -33,16 +33,18 @@ def prepare_speaking(recognition: Recognition, environment: Mapping[str, str]) -
     """
     from errdecode.parse.speaking import Speaking  # noqa: PLC0415  # what holds no error does not pay for it
 
-    return Speaking(recognition, *_keeping(environment))
+    return Speaking(recognition, *_keeping("clues", environment))
 
 
-def _keeping(environment: Mapping[str, str]) -> tuple[Callable[[str], bytes | None], Callable[[str, bytes], None]]:
-    """Return what loads and what saves a search in the user's cache."""
+def _keeping(
+    kind: str, environment: Mapping[str, str]
+) -> tuple[Callable[[str], bytes | None], Callable[[str, bytes], None]]:
+    """Return what loads and what saves a search of a kind in the user's cache, which keeps some of each."""
 
     def load(name: str) -> bytes | None:
-        return kept(f"search-{name}", environment)
+        return kept(f"{kind}-{name}", environment)
 
     def save(name: str, data: bytes) -> None:
-        keep(f"search-{name}", data, environment)
+        keep(f"{kind}-{name}", data, environment)
 
     return load, save

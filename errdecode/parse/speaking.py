@@ -1,7 +1,7 @@
 """Tell which lines may say something of a venue, before any of them is read.
 
 A line that holds none of the words from which clues are drawn holds no clue. A
-name may be written in parts (`crypto_com`), so names are looked for where what
+name may be written in parts (`my_venue`), so names are looked for where what
 joins parts is left out.
 """
 
