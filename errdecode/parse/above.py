@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Key = TypeVar("Key")
     Kept = TypeVar("Kept")
 
+_FEW_BYTES = 800
 _MAX_KNOWN = 20_000
 _DIGIT = re.compile(r"\d")
 
@@ -127,10 +128,9 @@ class Above:
         if low >= high:
             return
         text = self._data[low : high - 1]
-        numbers = self._speaking(text)
-        if not numbers:
-            return
-        lines = text.split(b"\n")
+        # A line or two are read as quickly as they are searched.
+        numbers = range(text.count(b"\n") + 1) if len(text) < _FEW_BYTES else self._speaking(text)
+        lines = text.split(b"\n") if numbers else ()
         place = at = 0
         for number in numbers:
             place += sum(map(len, lines[at:number])) + number - at
