@@ -8,7 +8,7 @@ from hashlib import blake2b
 from errdecode.catalog.index import MAGIC, PHRASE, bucket_of
 from errdecode.catalog.plain import END, FIELD, ITEM, LEVEL, sealed, write_entry, write_venues
 from errdecode.core.keys import code_key, is_numbered, message_key, number_key, range_of, sort_key
-from errdecode.core.phrases import bits_of, phrase_key, phrase_rows
+from errdecode.core.phrases import bits_of, count_bits, phrase_key, phrase_rows
 from errdecode.core.trigger import build_trigger
 from errdecode.record import Record
 
@@ -28,9 +28,9 @@ class Content(Record):
 
     catalogs: tuple[Catalog, ...]
     recognition: Recognition
-    bits: Mapping[str, float]
-    """What each word counts."""
     taxonomy: Taxonomy
+    common: Iterable[str]
+    """Words that every service uses."""
 
 
 def write_index(content: Content, header: Header) -> bytes:
@@ -46,10 +46,11 @@ def write_index(content: Content, header: Header) -> bytes:
     for entry, place in places:
         for kind, key in _keys(entry):
             keys.setdefault(key, []).append(f"{kind},{place}")
-        for words, is_name in phrases_of(entry) if content.recognition.has_words(entry) else ():
+        for words, is_name in _phrases(entry) if content.recognition.has_words(entry) else ():
             phrases.setdefault((words, is_name), []).append(place)
+    bits = count_bits({words for words, _ in phrases}, content.common)
     for (words, is_name), found in phrases.items():
-        text = f"{bits_of(words, content.bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
+        text = f"{bits_of(words, bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
         keys.setdefault(PHRASE + phrase_key(words), []).append(text)
     buckets, slots, size = _buckets(keys)
     recognition = content.recognition.as_dict()
@@ -63,7 +64,7 @@ def write_index(content: Content, header: Header) -> bytes:
         "trigger": sealed(trigger),
         "trigger name": sealed(blake2b(trigger.encode(), digest_size=12).hexdigest()),
         "starts": sealed(" ".join(sorted({words[0] for words, _ in phrases}))),
-        "bits": sealed(FIELD.join(f"{word} {bits:.2f}" for word, bits in sorted(content.bits.items()))),
+        "bits": sealed(FIELD.join(f"{word} {each:.2f}" for word, each in sorted(bits.items()))),
         "buckets": buckets,
         "slots": slots,
     }
@@ -92,7 +93,7 @@ def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, list[tuple[Entry, str]
     return b"".join(blobs), places
 
 
-def phrases_of(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
+def _phrases(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the rows of words by which an entry is known in a text, and whether each is a name."""
     symbols = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if not is_numbered(code))]
     for is_name, texts in ((True, symbols), (False, (*entry.messages, *entry.templates, *entry.match))):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 
-from errdecode.catalog.compiling import Content, phrases_of, write_index
+from errdecode.catalog.compiling import Content, write_index
 from errdecode.catalog.freshness import identity_of, stamp
 from errdecode.catalog.index import Header, Index, plain_settings
 from errdecode.catalog.load import load
 from errdecode.catalog.locate import cache_path
 from errdecode.catalog.own_files import save
-from errdecode.core.phrases import count_bits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +43,6 @@ def make(places: tuple[Root, ...], environment: Mapping[str, str], below: Layers
 
 def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes:
     """Return the index of loaded catalogues."""
-    entries = [entry for catalog in loaded.catalogs for entry in catalog.entries if loaded.recognition.has_words(entry)]
-    bits = count_bits({words for entry in entries for words, _ in phrases_of(entry)}, loaded.general.common)
     header = Header(
         identity,
         stamps,
@@ -54,4 +51,5 @@ def index_bytes(loaded: Loaded, identity: str, stamps: tuple[str, ...]) -> bytes
         loaded.replaced,
         loaded.withheld,
     )
-    return write_index(Content(loaded.catalogs, loaded.recognition, bits, loaded.taxonomy), header)
+    content = Content(loaded.catalogs, loaded.recognition, loaded.taxonomy, loaded.general.common)
+    return write_index(content, header)

@@ -8,7 +8,6 @@ expect of words that every service uses when it refuses.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import log2
 
 from errdecode.core.patterns import lazy
@@ -57,7 +56,6 @@ class Hit(Record):
         return self.phrase.entries
 
 
-@lru_cache(maxsize=50_000)
 def phrase_rows(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of words by which a name or message is known: of a template the longest, and other long ones."""
     runs = [tuple(spoken_words(part)) for part in PARAMETER.split(text)]
