@@ -205,7 +205,7 @@ def answer_decode(request: DecodeRequest, terminal: Terminal) -> int:
 
 
 def decoder_of(index: Layers, output: Output) -> Decoder:
-    """Return what decodes texts; a lookup does not pay for loading it."""
+    """Return what decodes texts; neither a lookup nor a log without an error pays for loading it."""
     from errdecode.catalog.decoding import decoder_for  # noqa: PLC0415
 
     return decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)

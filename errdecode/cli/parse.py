@@ -9,7 +9,7 @@ import time
 from datetime import UTC
 from functools import cache
 
-from errdecode.cli.answer import open_catalogs
+from errdecode.cli.answer import decoder_of, open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
 from errdecode.cli.followed import followed_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from errdecode.catalog.layers import Layers
-    from errdecode.cli.requests import Output, ParseRequest
+    from errdecode.cli.requests import ParseRequest
     from errdecode.cli.terminal import Terminal
     from errdecode.core.decoder import Decoder
     from errdecode.core.recognition import Recognition
@@ -60,7 +60,7 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     index, output = open_catalogs(terminal, request.output, PARSE)
     request = request.replace(output=output)
     check_words(request, index)
-    decoder = cache(lambda: _decoder_of(index, output))
+    decoder = cache(lambda: decoder_of(index, output))
     zone = None if request.zone is None else zone_called(request.zone)
     kind = _kind(request, terminal)
     following, found = followed_of(request, terminal) if request.follow else (None, found_of(request, terminal))
@@ -147,12 +147,6 @@ def _kind(request: ParseRequest, terminal: Terminal) -> str:
     if request.last is not None and not request.follow:
         raise InputError("--lines and --from-end go with --follow")
     return name or format_of(terminal, request.output)
-
-
-def _decoder_of(index: Layers, output: Output) -> Decoder:
-    from errdecode.catalog.decoding import decoder_for  # noqa: PLC0415  # a log without an error does not pay for it
-
-    return decoder_for(index, redactions=output.redact, show_secrets=output.show_secrets)
 
 
 def _scan_of(
