@@ -10,7 +10,7 @@ import os
 
 from errdecode.catalog.freshness import is_fresh
 from errdecode.catalog.index import Index
-from errdecode.catalog.locate import cache_path, user_folder
+from errdecode.catalog.locate import cache_path, shipped_root, user_folder
 from errdecode.catalog.own_files import OpenFile, open_own, read_own, save
 from errdecode.catalog.plain import DamagedError, unsealed, with_sum
 
@@ -35,6 +35,19 @@ def opened(places: tuple[Root, ...], environment: Mapping[str, str], below: Laye
     from errdecode.catalog.making import make  # noqa: PLC0415
 
     return make(places, environment, below)
+
+
+def layered(base: Index, own: tuple[Root, ...], environment: Mapping[str, str]) -> list[Index]:
+    """Return the index of the shipped catalogues and that of what lies over them, if anything does."""
+    return [base, opened(own, environment)] if own else [base]
+
+
+def remade(own: tuple[Root, ...], environment: Mapping[str, str]) -> list[Index]:
+    """Return the same made anew, as where one of them is damaged."""
+    # Only this pays for the TOML reader.
+    from errdecode.catalog.making import make  # noqa: PLC0415
+
+    return [make(places, environment) for places in ((shipped_root(),), own) if places]
 
 
 def kept(name: str, environment: Mapping[str, str]) -> bytes | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from errdecode.catalog.cached import opened
+from errdecode.catalog.cached import layered, opened, remade
 from errdecode.catalog.layers import Layers, Stranger
-from errdecode.catalog.locate import shipped_root
 from errdecode.catalog.trust import ChangedError, approved
 
 TYPE_CHECKING = False
@@ -45,10 +44,10 @@ def _over(
     def renew() -> list[Index]:
         from errdecode.catalog.making import make  # noqa: PLC0415  # only damage pays for it
 
-        indexes = [make(places, environment) for places in ((shipped_root(),), own) if places]
+        indexes = remade(own, environment)
         return indexes if project is None else [*indexes, make((project,), environment, _known(indexes))]
 
-    indexes = [base, opened(own, environment)] if own else [base]
+    indexes = layered(base, own, environment)
     if project is not None:
         indexes.append(opened((project,), environment, _known(indexes)))
     return Layers(indexes, renew, stranger)

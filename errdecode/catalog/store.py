@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from errdecode.catalog.cached import opened
+from errdecode.catalog.cached import layered, opened, remade
 from errdecode.catalog.index import Index
 from errdecode.catalog.layers import Layers
 from errdecode.catalog.locate import overlaid, shipped, shipped_root, user_folder
@@ -61,13 +61,7 @@ def save_words(environment: Mapping[str, str]) -> None:
 
 def _over(base: Index, own: tuple[Root, ...], environment: Mapping[str, str]) -> Layers:
     """Return the index of the shipped catalogues with that of what lies over them."""
-
-    def made() -> list[Index]:
-        from errdecode.catalog.making import make  # noqa: PLC0415  # only damage pays for it
-
-        return [make(places, environment) for places in ((shipped_root(),), own) if places]
-
-    return Layers([base, opened(own, environment)] if own else [base], made)
+    return Layers(layered(base, own, environment), lambda: remade(own, environment))
 
 
 def _save(layers: Layers, environment: Mapping[str, str]) -> None:
