@@ -68,10 +68,9 @@ class Reader:
         self._above = Above(decoder.clues_in, decoder.cause_of, self._memory.cutter, telling, speaking.lines)
 
     def begin(self, data: bytes) -> None:
-        """Go on with another block, unless it is the same."""
-        if self._data is not data:
-            self._data = data
-            self._above.begin(data)
+        """Go on with another block."""
+        self._data = data
+        self._above.begin(data)
 
     def line(self, start: int, raw: bytes) -> tuple[Known, Values] | None:
         """Return what a line is remembered to say, None where it has to be read, or may be a part of a text."""

@@ -7,6 +7,7 @@ joins parts is left out.
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 
 from errdecode.parse.search import Search
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _JOINING = "@./:*_-"
 """What may stand between the parts of a word."""
-_SPECIAL = frozenset(r".^$*+?{}[]\|()#")
 
 
 class Speaking:
@@ -71,6 +71,6 @@ def _hits(search: Search, text: bytes) -> Iterator[int]:
 
 def _search(words: Iterable[str], load: Callable[[str], bytes | None], save: Callable[[str, bytes], object]) -> Search:
     """Return the search for words as they stand, in any case."""
-    patterns = sorted({"".join(f"\\{char}" if char in _SPECIAL else char for char in word.lower()) for word in words})
+    patterns = sorted({re.escape(word.lower()) for word in words})
     name = blake2b("\n".join(patterns).encode(), digest_size=12).hexdigest()
     return Search.of(lambda: patterns, name, load, save)
