@@ -164,6 +164,10 @@ class Recognition(Record):
         """Return the venues and namespaces of a kind."""
         return frozenset((venue, name) for venue, name in self.kinds.get(kind, ()))
 
+    def is_success(self, venue: str, namespace: str | None, code: str | None) -> bool:
+        """Tell whether a code means success in a part of a venue."""
+        return code in self.ok.get(f"{venue}:{namespace}", ())
+
     def has_words(self, entry: Entry) -> bool:
         """Tell whether its words tell an entry: not where only fields of FIX do, whose words are everybody's."""
         return [entry.venue, entry.namespace] not in self.kinds.get("fix", ())

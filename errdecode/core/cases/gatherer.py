@@ -84,7 +84,7 @@ class Gatherer:
     def __init__(self, knowledge: Knowledge, recognition: Recognition, voices: Voices) -> None:
         """Take the catalogues, and who speaks for whom."""
         self._knowledge = knowledge
-        self._ok = recognition.ok
+        self._recognition = recognition
         self._searched: dict[str, list[Hit]] = {}
         self.labels = Labels(recognition)
         self.clues = Clues(recognition)
@@ -157,8 +157,8 @@ class Gatherer:
 
     def _is_fine(self, code: FrameCode) -> bool:
         """Tell whether a code means success where it stands."""
-        places = [place for fit in code.fits for place in fit.shape.targets]
-        return any(code.code in self._ok.get(f"{venue}:{name}", ()) for venue, name in places)
+        places = (place for fit in code.fits for place in fit.shape.targets)
+        return any(self._recognition.is_success(venue, name, code.code) for venue, name in places)
 
     def _in_prose(self, document: Document, looked: Sequence[_Looked], setting: Setting) -> Iterator[Case]:
         """Yield the cases of the text around the objects; a status line belongs to the body below it."""

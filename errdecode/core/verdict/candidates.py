@@ -32,7 +32,7 @@ class Candidates:
     def __init__(self, knowledge: Knowledge, recognition: Recognition) -> None:
         """Take the catalogues."""
         self._knowledge = knowledge
-        self._ok = recognition.ok
+        self._recognition = recognition
         self._kinds = recognition.kind_of
 
     def kind(self, entry: Entry) -> str | None:
@@ -81,7 +81,7 @@ class Candidates:
 
     def is_ok(self, entry: Entry, code: str | None) -> bool:
         """Tell whether a code means success where an entry is of."""
-        return code in self._ok.get(f"{entry.venue}:{entry.namespace}", ())
+        return self._recognition.is_success(entry.venue, entry.namespace, code)
 
 
 def _is_code(hit: Hit, code: str) -> bool:

@@ -46,7 +46,7 @@ class Judge:
         """Take the catalogues, and who speaks for whom."""
         self._knowledge = knowledge
         self._success = frozenset(recognition.success)
-        self._ok = recognition.ok
+        self._recognition = recognition
         self._standards = frozenset(recognition.standards)
         self._candidates = Candidates(knowledge, recognition)
         self._weigher = Weigher(knowledge, recognition, self._candidates)
@@ -84,7 +84,7 @@ class Judge:
         return fine > against
 
     def _is_fine(self, fit: Fit, code: str) -> bool:
-        return any(code in self._ok.get(f"{venue}:{name}", ()) for venue, name in fit.shape.targets[:1])
+        return any(self._recognition.is_success(venue, name, code) for venue, name in fit.shape.targets[:1])
 
     def _knows(self, fit: Fit, code: str) -> bool:
         """Tell whether a code that mostly means success is an error where a frame fits."""
