@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from errdecode.core.causes import is_general
-from errdecode.core.verdict.safest import CAREFUL, DANGER
+from errdecode.core.verdict.safest import CAREFUL, DANGER, caution
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def advise(error: object, decode: Callable[[str], list[Finding]], titles: Callab
     if not answers:
         sentence = "Nothing is known of this error: look whether the request was executed before you send it again."
         return Advice(DANGER[0], CAREFUL[0], None, (DANGER[0], CAREFUL[0]), sentence, None)
-    finding = min(answers, key=lambda each: (DANGER.index(each.safest[0]), CAREFUL.index(each.safest[1])))
+    finding = min(answers, key=lambda each: caution(each.safest))
     outcome, retry = finding.outcome or DANGER[0], finding.retry or CAREFUL[0]
     name = " ".join(part for part in (finding.venue, finding.code, finding.name) if part)
     parts = (f"{name}:", titles(finding.safest[0]), finding.note, finding.entry.meaning if finding.entry else None)

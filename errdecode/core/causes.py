@@ -8,7 +8,7 @@ being handled when another request failed says nothing of that one.
 from __future__ import annotations
 
 from errdecode.core.patterns import lazy
-from errdecode.core.verdict.safest import CAREFUL, DANGER
+from errdecode.core.verdict.safest import CAREFUL, DANGER, caution
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -67,7 +67,7 @@ def cause_among(findings: Iterable[Finding]) -> Cause | None:
     told = [each for each in findings if each.venue == _TRANSPORT and each.outcome and not is_general(each)]
     if not told:
         return None
-    best = min(told, key=lambda each: (DANGER.index(each.safest[0]), CAREFUL.index(each.safest[1])))
+    best = min(told, key=lambda each: caution(each.safest))
     return Cause(str(best.name or best.code), best.outcome or DANGER[0], best.retry or CAREFUL[0], best.safest)
 
 

@@ -16,6 +16,11 @@ CAREFUL: tuple[Retry, ...] = ("reconcile_first", "never", "after_fix", "after_wa
 """Next steps, the most careful first."""
 
 
+def caution(reading: tuple[Outcome, Retry]) -> tuple[int, int]:
+    """Rank an outcome and a next step, the ones that it is the most dangerous to be wrong about first."""
+    return DANGER.index(reading[0]), CAREFUL.index(reading[1])
+
+
 def safest(readings: Iterable[tuple[Outcome, Retry]]) -> tuple[Outcome, Retry]:
     """Return the most careful outcome and the most careful next step of some readings.
 
