@@ -108,7 +108,6 @@ class _Frame:
         self.loosely = loosely
         self._enter = view.enter_loosely if loosely else view.enter
         self._present: dict[Steps, bool] = {}
-        self._single: dict[Steps, Any] = {}
 
     def codes(self, shape: Shape) -> Iterator[tuple[Fit, Location, str, str]]:
         """Yield the codes of the node, if the shape fits."""
@@ -147,22 +146,17 @@ class _Frame:
     def _has(self, steps: Steps) -> bool:
         known = self._present.get(steps)
         if known is None:
-            known = self._present[steps] = any(value is not None for value, _ in self._each(steps))
+            known = self._present[steps] = any(value is not None for value in self._each(steps))
         return known
 
     def _holds(self, steps: Steps, allowed: tuple[Any, ...]) -> bool:
         """Tell whether any value at a path is one of those that a shape allows."""
-        if EACH in steps:
-            return any(self._is_one(value, allowed) for value, _ in self._each(steps))
-        if steps not in self._single:
-            self._single[steps] = resolve(self._node, steps, self._enter)
-        value = self._single[steps]
-        return value is not None and self._is_one(value, allowed)
+        return any(self._is_one(value, allowed) for value, _ in resolve_each(self._node, steps, self._enter))
 
-    def _each(self, steps: Steps) -> Iterator[tuple[Any, tuple[int, ...]]]:
-        for found in resolve_each(self._node, steps, self._enter):
+    def _each(self, steps: Steps) -> Iterator[Any]:
+        for value, _ in resolve_each(self._node, steps, self._enter):
             self._view.budget.spend(1)
-            yield found
+            yield value
 
     def _is_one(self, value: Any, allowed: tuple[Any, ...]) -> bool:
         """Tell whether a value is one of those that a shape allows."""
