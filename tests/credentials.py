@@ -245,3 +245,13 @@ def pieces(text):
     """Return what must not be shown of a text that holds a credential."""
     known = [piece for piece in (S, HEX, B64, BODY, WORDS[20:], "sausage", "Sausage", "SAUSAGE") if piece in text]
     return known[:1] or [max(re.split(r"[^A-Za-z0-9_-]", text), key=len)[-16:]]
+
+
+def log_in_every_way(logger, text):
+    """Log a text as a message, as an argument and as what was raised."""
+    logger.error(text)
+    logger.error("sent %s", text)
+    try:
+        raise ValueError(text)  # noqa: TRY301  # it is logged here
+    except ValueError:
+        logger.exception("failed")

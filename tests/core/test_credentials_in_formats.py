@@ -8,7 +8,7 @@ import logging
 import re
 
 import pytest
-from credentials import DECOYS, MANY, pieces
+from credentials import DECOYS, MANY, log_in_every_way, pieces
 from harness import on_terminal, run
 from scans import REFUSED, lines, running
 
@@ -64,12 +64,7 @@ def test_no_hook_passes_one():
     logger = logging.Logger("bot")  # noqa: LOG001  # of this test alone
     logger.addHandler(handler)
     for form in MANY:
-        logger.error(form)
-        logger.error("sent %s", form)
-        try:
-            raise ValueError(form)  # noqa: TRY301  # it is logged here
-        except ValueError:
-            logger.exception("failed")
+        log_in_every_way(logger, form)
         print(hooks.structlog_processor(None, "error", {"event": form, "order": REFUSED}), file=stream)
     assert leaks(stream.getvalue()) == []
 
