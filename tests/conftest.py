@@ -79,8 +79,21 @@ def _required(report):
 
 
 def pytest_addoption(parser):
-    """Add the option that writes goldens anew."""
+    """Add the options of this suite."""
     parser.addoption("--update-goldens", action="store_true", help="write tests/golden/*.txt anew; then read the diff")
+    parser.addoption("--one-of-each", action="store_true", help="run each test with the first of its cases only")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep the first case of each test where one of each is asked for."""
+    if not config.getoption("--one-of-each"):
+        return
+    first = {}
+    for item in items:
+        first.setdefault(item.nodeid.partition("[")[0], item)
+    kept = list(first.values())
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
 
 
 _YEAR_S = 365 * 86_400

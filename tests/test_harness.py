@@ -63,6 +63,7 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path):
 
 
 @pytest.mark.parametrize(("wanted", "status"), [(None, 0), ("1", 1)], ids=["skips", "fails"])
+@pytest.mark.slow
 def test_a_missing_tool_fails_where_tools_are_wanted(tmp_path, wanted, status):
     """ERRDECODE_REQUIRE_TOOLS=1 makes a failure of a test, and of a file, that would be skipped for want of one."""
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())

@@ -118,6 +118,7 @@ def reviewed():
     return set(rows)
 
 
+@pytest.mark.slow
 def test_categories_lie_on_the_branches_of_ccxt(compared, reviewed):
     """Of the entries that both know and nobody has reviewed, at least 97 in 100 agree."""
     known, apart = compared

@@ -148,6 +148,7 @@ def test_a_venue_states_what_a_second_request_does(path):
         assert document["resend"]["rule"]
 
 
+@pytest.mark.slow
 def test_codes_shows_every_entry_once():
     """`errdecode codes` and the files agree."""
     shown = [tuple(row[:3]) for row in run("codes").rows if row[0] not in FORKS]
@@ -164,6 +165,7 @@ def shared():
     return {code: venues for code, venues in found.items() if len(venues) > 1}
 
 
+@pytest.mark.slow
 def test_a_venues_own_payload_is_nobody_elses(shared, decoder):
     """A payload with a shared code, in its venue's shape, holds no error of another, and a success none at all."""
     wrong = []

@@ -104,6 +104,7 @@ def test_a_mistyped_code_is_looked_for_in_the_fork():
     assert {(each["venue"], each["code"]) for each in near} == {("aster", "-2010")}
 
 
+@pytest.mark.slow
 def test_a_fork_is_browsed_like_any_venue():
     """Its codes are those that it took, and its own, and stand among all codes; a search finds each once."""
     codes = [row[:3] for row in run("codes", "aster").rows]
@@ -215,6 +216,7 @@ def test_forks_of_each_other_are_a_fault(tmp_path):
     assert result.rows[0][0] == "crypto-com"
 
 
+@pytest.mark.slow
 def test_samples_of_a_fork_have_to_name_it(gulf, tmp_path):
     """The linter says so where one is read as another's."""
     gulf("venues")

@@ -198,6 +198,7 @@ if os.geteuid() == 0:
 
 
 @pytest.mark.parametrize("spoil", SPOILED)
+@pytest.mark.slow
 def test_a_cache_that_others_can_write_is_not_believed(own_home, spoil):
     """A link, a pipe, a file or folder that is not the user's alone: the answer is made anew, and nothing hangs."""
     good = run("43005").out
@@ -218,6 +219,7 @@ def test_a_cache_that_others_can_write_is_not_believed(own_home, spoil):
         assert path.lstat().st_uid == os.geteuid()
 
 
+@pytest.mark.slow
 def test_a_full_disk_costs_only_the_cache(new_home):
     """What cannot be written whole is not there, and leaves nothing behind."""
     limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (4096, 4096)); import errdecode.__main__ as m; m.run()"

@@ -29,6 +29,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_smallest_venue_is_judged_found_and_decoded(folder):
     """The commands of the page do what it promises: nothing to mend, the code and the payload are known."""
     lint, lookup, decode = [shlex.split(line)[1:] for line in blocks("sh")[0].splitlines()]

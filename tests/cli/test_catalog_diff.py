@@ -92,6 +92,7 @@ def test_one_side_from_standard_input(sides):
     assert (both.status, both.err) == (2, "errdecode: standard input can be only one of the two sides\n")
 
 
+@pytest.mark.slow
 def test_a_venue_is_named_by_its_id_or_alias():
     """Catalogues in use need no path; a folder is one too."""
     result = run("catalog", "diff", "cryptocom", "crypto-com")
@@ -152,6 +153,7 @@ def test_only_the_entries_of_one_source(sides):
     assert (wrong.status, wrong.err) == (2, "errdecode: acme has no source 'docs'; it has document, forum\n")
 
 
+@pytest.mark.slow
 def test_a_side_that_is_nothing_is_named(sides, tmp_path):
     """Neither a file nor a venue, a broken catalogue, a document without codes: exit status 2, one sentence."""
     broken, empty = tmp_path / "broken.toml", tmp_path / "empty.md"

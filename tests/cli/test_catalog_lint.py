@@ -27,6 +27,7 @@ def line_of(path, text):
     return next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line)
 
 
+@pytest.mark.slow
 def test_every_catalogue_in_use_is_judged(own_home, few):
     """Without a path those that ship are, and the project's; a configuration file beside them is none."""
     folder = own_home / ".errdecode"

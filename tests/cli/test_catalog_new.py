@@ -34,6 +34,7 @@ def test_the_skeleton_lints_clean_under_its_name(tmp_path, few, venue):
     assert (result.status, result.out) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_private_venue_decodes_without_a_line_of_python(own_home):
     """Three codes and a shape, in the project's folder: a payload, a code and a log are understood."""
     folder = own_home / ".errdecode"

@@ -58,6 +58,7 @@ def test_what_holds_no_error_is_said_so(text):
 
 
 @pytest.mark.parametrize("piece", ['{"original":"', '{"a":{"b":"'])
+@pytest.mark.slow
 def test_what_is_too_entangled_to_be_read_whole_is_said(piece):
     """Reading stops where it would cost more than the text is worth; nobody takes that for an answer."""
     result = run("decode", "-", stdin=piece * 8_000, memory_mb=MEMORY_MB)
@@ -193,6 +194,7 @@ def test_bytes_that_are_no_text_can_be_typed():
         assert "Traceback" not in result.err
 
 
+@pytest.mark.slow
 def test_a_batch_of_2_500_errors_is_answered_whole():
     """Each of many errors is told: none is lost, and the memory that they take is bounded."""
     text = "[" + ",".join([json.dumps(REPLY)] * 2_500) + "]"

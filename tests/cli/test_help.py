@@ -36,6 +36,7 @@ def examples():
     return found
 
 
+@pytest.mark.slow
 def test_every_example_works():
     """What help shows can be typed as it stands."""
     shown = examples()

@@ -64,6 +64,7 @@ def test_lookup_ndjson_is_one_answer_a_line():
     assert [json.loads(line) for line in lines] == whole
 
 
+@pytest.mark.slow
 def test_codes_ndjson_is_one_entry_a_line():
     """`codes --format ndjson` prints every entry, each as the interface has it."""
     lines = run("codes", "--format", "ndjson").out.splitlines()
@@ -174,6 +175,7 @@ def test_a_mistyped_option_is_named_with_what_was_meant():
         assert "--json" in result.err
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error():
     """`errdecode codes | head -1` ends quietly."""
     import subprocess  # noqa: PLC0415  # only here a pipe is closed early
@@ -190,6 +192,7 @@ def test_a_closed_pipe_is_no_error():
     assert (process.wait(timeout=30), err) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said(tmp_path):
     """Output that cannot be written ends with 2 and one sentence."""
     import subprocess  # noqa: PLC0415  # only here output goes to a device

@@ -12,6 +12,7 @@ import pytest
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
+@pytest.mark.slow
 def test_completions_are_fresh():
     """What is committed is what commands and catalogues give now; otherwise run `python -m errdecode.completion`."""
     command = [sys.executable, "-m", "errdecode.completion", "--check"]

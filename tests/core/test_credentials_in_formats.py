@@ -32,6 +32,7 @@ def leaks(shown):
 
 
 @pytest.mark.parametrize("name", names(DECODE))
+@pytest.mark.slow
 def test_no_format_of_a_payload_shows_one(name):
     """Each form in a payload of its own."""
     result = run("decode", "-", "-f", name, stdin="\n".join(map(json.dumps, FRAMES)))
@@ -47,6 +48,7 @@ def test_no_format_of_a_log_shows_one(name):
     assert leaks(result.out + result.err) == []
 
 
+@pytest.mark.slow
 def test_neither_a_terminal_nor_a_followed_log_shows_one(tmp_path):
     """The report, and what comes line by line."""
     path = tmp_path / "bot.log"
@@ -56,6 +58,7 @@ def test_neither_a_terminal_nor_a_followed_log_shows_one(tmp_path):
         assert leaks("".join(scan.line() for _ in FRAMES)) == []
 
 
+@pytest.mark.slow
 def test_no_hook_passes_one():
     """`logging` writes it neither from a message nor from an argument or a traceback, structlog from no field."""
     stream = io.StringIO()

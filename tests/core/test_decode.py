@@ -324,6 +324,7 @@ def test_the_end_of_a_ban_in_the_message_is_the_wait(form):
     assert waits[1] is None
 
 
+@pytest.mark.slow
 def test_readings_stand_in_the_same_order_in_every_run():
     """An interpreter shuffles its sets anew in each of its runs; equal readings keep their places."""
     text = '{"text":"Error 429: Rate limit exceeded. Client error: Too Many Requests"}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from harness import run
 
 
@@ -10,6 +11,7 @@ def places(result):
     return [tuple(row[:3]) for row in result.rows]
 
 
+@pytest.mark.slow
 def test_words_find_the_entry_that_means_them():
     """`search post only` finds post-only refusals before everything else."""
     result = run("search", "post", "only")
@@ -18,6 +20,7 @@ def test_words_find_the_entry_that_means_them():
     assert ("crypto-com", "api", "43005") in places(run("search", "post", "only", "--limit", "0"))
 
 
+@pytest.mark.slow
 def test_order_and_case_of_the_words_do_not_matter():
     """Words in another order and case give the same entries."""
     one = places(run("search", "withdrawal", "limit", "--limit", "0"))
@@ -36,6 +39,7 @@ def test_a_venue_narrows_the_search():
     assert {row[0] for row in places(run("search", "-V", "okcoin", "signature"))} == {"okcoin"}
 
 
+@pytest.mark.slow
 def test_a_limit_is_said():
     """What was left out is said, and `--limit 0` shows it."""
     few = run("search", "--limit", "3", "order")

@@ -111,11 +111,13 @@ def test_documents_of_another_kind_hold_no_codes(document):
     ],
     ids=["brackets", "quotes", "tags", "tables", "images", "hashes", "ticks", "declaration"],
 )
+@pytest.mark.slow
 def test_pathological_markup_ends(document):
     """Depth without end neither crashes nor hangs."""
     assert run("catalog", "import", "-", stdin=document).status == 1
 
 
+@pytest.mark.slow
 def test_a_cell_that_claims_a_million_columns():
     """Spans are believed as far as a table can be meant."""
     row = "<tr><td colspan=99999999 rowspan=99999999>1</td></tr>"
@@ -146,6 +148,7 @@ def test_nothing_of_a_document_acts_on_a_terminal():
 
 
 @given(st.lists(st.tuples(st.integers(1, 9999), st.text(max_size=40)), min_size=1, max_size=5))
+@pytest.mark.slow
 def test_any_text_in_a_cell_survives_the_draft(cells):
     """What stands in a quoted cell stands in the draft, white space aside, and the draft is a valid catalogue."""
     cells = [(code, f"x {text} y") for code, text in cells if not {'"', "\0"} & set(text)]
@@ -157,6 +160,7 @@ def test_any_text_in_a_cell_survives_the_draft(cells):
 
 
 @given(st.text(max_size=300))
+@pytest.mark.slow
 def test_any_document_ends_without_a_traceback(document):
     """Whatever a document holds, the answer is a draft or a sentence."""
     result = run_here("catalog", "import", "-", stdin=document)

@@ -82,6 +82,7 @@ def seconds(*arguments, stdin=""):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.slow
 def test_an_import_grows_with_the_length(document):
     """Neither unended marks, width, depth nor repetition makes a reader go over the same text again and again."""
     size, make = DOCUMENTS[document]
@@ -93,6 +94,7 @@ def test_an_import_grows_with_the_length(document):
 
 
 @pytest.mark.parametrize("catalog", CATALOGS)
+@pytest.mark.slow
 def test_judging_grows_with_the_number_of_faults(catalog, tmp_path):
     """Each fault is placed without reading the file again."""
     size, make = CATALOGS[catalog]

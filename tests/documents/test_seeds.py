@@ -87,6 +87,7 @@ CHANGED_SINCE = {
 """What later documents of a venue say otherwise."""
 
 
+@pytest.mark.slow
 def test_a_document_and_its_catalogue_differ_only_in_what_the_venue_has_changed(document):
     """`catalog diff` loses no row of the document, and finds what was renamed, moved and reworded after it."""
     result = run_here("catalog", "diff", str(document[0]), document[1])

@@ -56,6 +56,7 @@ def ordered(closing):
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)
+@pytest.mark.slow
 def test_an_order_on_a_lost_connection_is_never_called_refused(home, closing):  # noqa: ARG001  # the index lies there
     """Whatever the server says as it goes; from the exception, and from its printed traceback."""
     executed, error = ordered(CLOSINGS[closing])

@@ -12,6 +12,7 @@ CORPUS = [json.loads(line) for line in fuzz.CORPUS.read_text().splitlines()]
 
 
 @pytest.mark.parametrize("each", CORPUS, ids=lambda each: f"{each['target']}: {each['why']}")
+@pytest.mark.slow
 def test_what_failed_once_holds(home, each):  # noqa: ARG001  # the caches lie in the home
     """All laws of its door hold."""
     TARGETS[each["target"]][0](each["input"])

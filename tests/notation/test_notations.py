@@ -123,6 +123,7 @@ def can_say(notation, value):
 
 
 @pytest.mark.parametrize("notation", WRITERS)
+@pytest.mark.slow
 def test_samples_of_the_catalogues_mean_the_same_in_every_notation(decoder, meant, notation):
     """Venue, namespace, code and outcome are those of the JSON that the venue sends."""
     wrong = []

@@ -90,6 +90,7 @@ def test_errors_inside_a_line_of_4_mb_are_found(tmp_path):
     assert peak < MAX_PEAK_MB
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path):
     """Thirty-six megabytes of nothing but errors take what six take."""
     chunk = lines(*(error(306, f"m{number % 50}", number=number) for number in range(2_000)))
@@ -119,6 +120,7 @@ def test_a_gzip_bomb_of_zeros_is_refused_at_once(tmp_path):
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.slow
 def test_a_gzip_bomb_behind_text_takes_little_memory(tmp_path):
     """What unpacks to hundreds of megabytes is read as a stream; the errors around it are found."""
     path = tmp_path / "bomb.gz"
@@ -231,6 +233,7 @@ def test_a_name_with_escape_sequences_is_shown_not_obeyed(tmp_path):
 
 
 @pytest.mark.parametrize("form", ["rows", "ndjson", "json", "csv", "annotate"])
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path, form):
     """`errdecode parse big.log | head -1` ends quietly with 0, from one process and from several."""
     path = tmp_path / "big.log"

@@ -96,6 +96,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("form", FORMS, ids=str)
+@pytest.mark.slow
 def test_an_odd_value_makes_a_line_mean_what_it_means_alone(decoder, form):
     """Each place of a known form in turn holds each of many values: code, evidence, request, number and time hold."""
     # What follows a decoy must not be taken for its like.
@@ -110,6 +111,7 @@ ODDITIES = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for
 @settings(max_examples=30)
 @example([{"nonce": "007"}, {}])
 @given(st.lists(ODDITIES, min_size=1, max_size=5))
+@pytest.mark.slow
 def test_odd_values_together_change_nothing(decoder, odd):
     """The same for lines with several odd values, and for forms that an odd line taught."""
     check(decoder, [line(number, **each) for each in odd for number in range(TAUGHT + 1)])

@@ -85,6 +85,7 @@ def in_parts(decoder, path, step):
 
 
 @given(data=st.one_of(LINES, st.binary(max_size=2_000), st.lists(anything, max_size=8).map(lines_of)))
+@pytest.mark.slow
 def test_no_input_raises(decoder, data):
     """Any bytes give findings or none; lines count up."""
     found = [fact[0] for fact in scanned(decoder, data)]
@@ -94,6 +95,7 @@ def test_no_input_raises(decoder, data):
 
 @settings(max_examples=25)
 @given(one=LINES, other=LINES)
+@pytest.mark.slow
 def test_two_logs_give_the_findings_of_both(decoder, one, other):
     """A log behind another says what it says alone, but for the line numbers.
 
@@ -108,6 +110,7 @@ def test_two_logs_give_the_findings_of_both(decoder, one, other):
 
 @settings(max_examples=25)
 @given(data=LINES, size=st.sampled_from([200, 900, 4_096]))
+@pytest.mark.slow
 def test_blocks_of_any_size_give_the_same_findings(decoder, data, size):
     """Where a stream happens to be cut changes nothing."""
     data += BEYOND
@@ -116,6 +119,7 @@ def test_blocks_of_any_size_give_the_same_findings(decoder, data, size):
 
 @settings(max_examples=25)
 @given(data=LINES, step=st.integers(200, 9_000))
+@pytest.mark.slow
 def test_parts_of_any_size_give_the_same_findings(decoder, tmp_path_factory, data, step):
     """A file scanned by several processes says what it says to one."""
     path = tmp_path_factory.mktemp("parts") / "log"
@@ -183,6 +187,7 @@ def buffered(more):
     workers=st.integers(1, 3),
     cuts=st.lists(st.integers(0, 100_000), max_size=8),
 )
+@pytest.mark.slow
 def test_however_an_input_comes_its_findings_are_the_same(decoder, data, step, workers, cuts):
     """A file in parts for several processes, a stream written in pieces, an archive: byte for byte the same output."""
     # An archive of a few control characters would be taken for one of a binary file.

@@ -69,6 +69,7 @@ def test_a_request_printed_before_its_answer_is_shown_with_it(name, line):
     assert request["api_key"] == request["sig"] == "[redacted]"
 
 
+@pytest.mark.slow
 def test_the_report_of_the_mixed_log_looks_as_it_did(request):
     """Totals, groups with the most dangerous first, what no catalogue holds, how much was read."""
     parts = []
@@ -79,6 +80,7 @@ def test_the_report_of_the_mixed_log_looks_as_it_did(request):
     compare(REPORT, parts, request)
 
 
+@pytest.mark.slow
 def test_the_live_view_of_the_mixed_log_looks_as_it_did(request):
     """A line an error in columns that stand; two where a name would be cut; what may have executed has a mark."""
     plain = ("parse", "mixed.log", "--brief")

@@ -121,6 +121,7 @@ def test_a_scan_goes_on_alone_where_no_process_can_be_started(tmp_path, files):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_run_that_is_stopped_does_not_wait_for_its_reader(tmp_path):
     """Nobody reads what it writes: it ends all the same."""
     path = tmp_path / "large.log"
@@ -305,6 +306,7 @@ def test_following_finds_what_was_written_before_a_log_was_cut(tmp_path):
 # --- what is read ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_errors_count_against_a_limit():
     """Objects that are none before an error, a list of hundreds, a hundred in one long line."""
     many = ",".join(FRAME.replace("7", str(number)) for number in range(600))
@@ -313,6 +315,7 @@ def test_only_errors_count_against_a_limit():
         assert len(findings(run("parse", "-f", "ndjson", stdin=f"{text}\n"))) == number
 
 
+@pytest.mark.slow
 def test_a_limit_that_was_met_is_said():
     """A text that would cost too much to take apart is no all-clear."""
     result = run("parse", "-f", "ndjson", stdin='{"a":{"b":"' * 4_000 + FRAME + "\n" + REFUSED + "\n")
@@ -331,6 +334,7 @@ def test_a_limit_that_was_met_is_said():
     ids=["gzip", "bzip2", "xz"],
 )
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
+@pytest.mark.slow
 def test_all_that_stands_before_a_damage_is_found(tmp_path, pack, unpacker, damage):
     """As much as the archive's own program gives, and then a sentence."""
     quiet = [os.urandom(500).hex() for _ in range(300)]

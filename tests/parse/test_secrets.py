@@ -86,6 +86,7 @@ def test_credentials_are_shown_where_that_is_asked_for(form):
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=2, phases=[Phase.generate])  # each example is a process; a smaller one would take minutes
 @given(frames=st.lists(with_secrets(), min_size=40, max_size=60))
+@pytest.mark.slow
 def test_no_generated_credential_is_shown(form, frames):
     """However the frames are printed, cut or nested."""
     data = "".join(f"2026-11-20T09:30:00Z ERROR cryptocom <- {frame}\n" for frame in frames)

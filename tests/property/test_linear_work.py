@@ -48,6 +48,7 @@ def hide(decoder, text):
 
 
 @pytest.mark.parametrize("work", [decode, scan, hide])
+@pytest.mark.slow
 def test_twice_the_text_takes_twice_the_steps(decoder, work):
     """Whatever is repeated without end, once it is long enough."""
     grown = {}

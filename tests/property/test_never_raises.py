@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from harness import run_here
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ def test_decoding_never_raises(text):
 
 
 @given(anything)
+@pytest.mark.slow
 def test_looking_up_never_raises(text):
     """Any text is a code that is known or not."""
     (answer,) = errdecode.lookup(text)
@@ -30,6 +32,7 @@ def test_looking_up_never_raises(text):
         st.one_of(anything, st.sampled_from(["-f", "--", "-V", "-1", "lookup", "--json", "--catalog"])), max_size=4
     )
 )
+@pytest.mark.slow
 def test_the_command_line_ends_with_a_known_status(words):
     """Whatever is typed, the exit status is one of the interface's and nothing is half an answer."""
     banned = {"catalog", "completion", "parse"}  # these may write files or wait for input

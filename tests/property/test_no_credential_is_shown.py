@@ -25,6 +25,7 @@ def test_a_planted_credential_is_in_no_format(form, text):
 
 
 @given(with_secrets())
+@pytest.mark.slow
 def test_the_api_returns_no_credential(text):
     """The records hold it no more than the output does."""
     assert SECRET not in repr(errdecode.decode(text))
@@ -34,6 +35,7 @@ def test_the_api_returns_no_credential(text):
 @example('api_key=abcdefgh&sig="x y" Authorization: Bearer abcdefghijkl')
 @example("sig=[redacted] sig='[redacted]'")
 @example('sig="a\\"b" rest')
+@pytest.mark.slow
 def test_redaction_is_idempotent(text):
     """Taking credentials out of a text twice is taking them out once."""
     redactor = Redactor(open_index().recognition().secrets)
@@ -44,6 +46,7 @@ def test_redaction_is_idempotent(text):
 @given(st.one_of(anything, with_secrets(), st.lists(with_secrets(), max_size=3).map(" ".join)))
 @example("okx api_key=abcdefgh api secret: abcdefgh x=1:secretsecret=a secret:secret=abcdefgh")
 @example('pass_phrase: abcdefgh x-api-key: bearer abcdefgh "a-sig"="x" design: sign=abc abcdefgh')
+@pytest.mark.slow
 def test_a_log_passed_through_is_masked_as_each_of_its_texts_is(text):
     """Looking only where the name of a credential may stand leaves out nothing."""
     redactor = Redactor(open_index().recognition().secrets)

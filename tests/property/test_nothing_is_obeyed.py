@@ -20,6 +20,7 @@ def acts(text):
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
 @settings(max_examples=30)
 @given(text=anything)
+@pytest.mark.slow
 def test_no_control_character_in_any_format(form, text):
     """Output holds no character but printable ones, line breaks and tabs."""
     result = run_here("decode", "-", "-f", form, "--color", "never", stdin=text)
@@ -30,6 +31,7 @@ def test_no_control_character_in_any_format(form, text):
 @pytest.mark.parametrize("form", ["rows", "json", "ndjson", "table"])
 @settings(max_examples=20)
 @given(text=anything)
+@pytest.mark.slow
 def test_no_control_character_of_a_code_in_any_format(form, text):
     """The same holds for what is typed as a code."""
     result = run_here("lookup", "-f", form, "--color", "never", "--", text)

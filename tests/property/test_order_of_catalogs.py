@@ -41,6 +41,7 @@ def answers(catalogs):
 @settings(max_examples=1)
 @example(paths=PATHS[::-1])
 @given(paths=st.permutations(PATHS))
+@pytest.mark.slow
 def test_the_order_of_files_does_not_matter(straight, paths):
     """Naming the shipped catalogues again, in any order, gives the shipped answers."""
     assert answers(tuple(paths)) == straight

@@ -82,6 +82,7 @@ def claimed(home):  # noqa: ARG001  # the index lies in the home
     return counts, certain
 
 
+@pytest.mark.slow
 def test_what_is_certain_is_hardly_ever_another_service_s(claimed):
     """One in two hundred at most."""
     counts, certain = claimed

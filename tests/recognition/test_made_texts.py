@@ -130,6 +130,7 @@ def is_meant(finding, entry, said):
 
 
 @pytest.mark.parametrize("form", FRAMES)
+@pytest.mark.slow
 def test_a_frame_that_no_catalogue_lists_is_read(decoder, form):
     """Code and words of one entry, word for word, in fields that no shape knows."""
     missed = []
@@ -141,6 +142,7 @@ def test_a_frame_that_no_catalogue_lists_is_read(decoder, form):
 
 
 @pytest.mark.parametrize("form", PRINTS)
+@pytest.mark.slow
 def test_running_text_is_read(decoder, form):
     """A code, a name or a message of an entry as clients print them."""
     missed, count = [], 0
@@ -154,6 +156,7 @@ def test_running_text_is_read(decoder, form):
 
 
 @pytest.mark.parametrize("form", [*FRAMES, *PRINTS])
+@pytest.mark.slow
 def test_what_is_decoded_is_found_by_a_scan(decoder, form):
     """In each of four wrappings in turn: the same venue, code and outcome."""
     scanners = [(wrapping, scanner_of(decoder)) for wrapping in WRAPPINGS]
@@ -180,6 +183,7 @@ def test_another_service_s_error_is_never_certain(decoder, text):
     ] == []
 
 
+@pytest.mark.slow
 def test_few_words_alone_find_nothing(decoder):
     """Words of an entry that are fewer than three, or shorter than eight letters, tell no error by themselves."""
     few = []
