@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 START = 3
 """Words by which a longer phrase is looked up."""
 _LONG = 4
-"""Words that a row of a template needs beside the longest one."""
+"""Words that a row of a template needs beside the longest one, and a name that may be spelled in any way."""
 MAX_WORDS = 2_000
 """Words of a text that are looked at."""
 COMMON_BITS = 2.0
@@ -117,9 +117,12 @@ def find_phrases(text: str, knowledge: Knowledge) -> list[Hit]:
 
 
 def _spelled(text: str, hit: Hit) -> Hit:
-    """Return a hit with the entries that it may mean: `RequestTimeout` is a name, and no "request timeout"."""
+    """Return a hit with the entries that it may mean: `RequestTimeout` is a name, and no "request timeout".
+
+    Clients make `UnderMinTotalBid` of a code: so many words are hardly anything else.
+    """
     said = text[hit.start : hit.end]
-    if not _CAMEL.fullmatch(said):
+    if not _CAMEL.fullmatch(said) or len(hit.phrase.words) >= _LONG:
         return hit
     own = [entry for entry in hit.entries if said in (entry.code, entry.name, *entry.messages, *entry.aliases)]
     return hit.replace(phrase=hit.phrase.replace(entries=tuple(own)))

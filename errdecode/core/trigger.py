@@ -14,6 +14,7 @@ from errdecode.core.names import squashed
 from errdecode.core.notation.tags import NUMBERS, spellings
 from errdecode.core.patterns import lazy
 from errdecode.core.phrases import PARAMETER
+from errdecode.core.sightings.labels import LINKS
 from errdecode.core.sightings.prose import MIN_LETTERS, MIN_WORDS
 from errdecode.core.words import spoken_words, words_of
 
@@ -34,8 +35,9 @@ _WRAPPED = (
     r"u0022[^A-Za-z0-9\n]{0,8}(?:u0022)?",
     r"quot;[^A-Za-z0-9\n]{1,8}(?:quot;)?",
     r"\n[ ]{0,40}(?:int|string)\([0-9]{0,4}[^A-Za-z0-9\n]{0,4}",
+    rf"(?:{'|'.join(LINKS)})[^A-Za-z0-9\n]{{1,4}}",
 )
-"""What else some notations put there: `Number(`, an escaped quote, a line's end before the value."""
+"""What else may stand there: `Number(`, an escaped quote, a line's end before the value, `is`."""
 _NUMBER = "-?0*(?:[1-9][0-9]?[^0-9]|[13-9][0-9][0-9]|2[1-9][0-9]|20[5-9]|[1-9][0-9][0-9][0-9])"
 """No zero, and none of the statuses of success."""
 _STATUS = "[45][0-9][0-9][^0-9]"

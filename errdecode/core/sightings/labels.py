@@ -16,10 +16,12 @@ _MAX_KNOWN = 5_000
 _MAX_LABEL = 4
 """Words of the longest label."""
 _BRIDGE = lazy(
-    r"((?:[A-Za-z][\w.'-]*[ \t]{1,2}){0,5}[A-Za-z][\w.$]*)(?:[ \t](?:is|was|of|with|to))?"
+    r"((?:[A-Za-z][\w.'-]*[ \t]{1,2}){0,5}[A-Za-z][\w.$]*)"
     r"([^\w\n]{1,12}|[^\w\n]{0,6}:\n\s{0,40})$"
 )
 """Words, and what stands between them and the number."""
+LINKS = ("is", "was", "of", "with", "to")
+"""What may stand between a label and its number."""
 _CLOSING = lazy(
     r"(?<!order )(?<!Order )(?<!position )(?<!Position )"
     r"(?:(?<![A-Za-z])(?:on_?)?(?:clos|disconnect)|Clos|CLOS|Disconnect)(?:es?|ed|ing|ure|ion|s|E|ED|ING)?(?![a-z])"
@@ -109,6 +111,8 @@ class Labels:
         # A program's own constant is called what its name says, and nothing less.
         words = [squashed(last)] if _CONSTANT.search(match[1]) else words_of(match[1])
         role, label = self._longest(words, after)
+        if role is None and words[-1] in LINKS:
+            role, label = self._longest(words[:-1], after)
         is_closing = is_close(number) and tells_closing(reach)
         if role == CODE and is_closing:
             return CLOSE, label

@@ -53,7 +53,7 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
     by_key: dict[str, list[Hit]] = {}
     by_entry: dict[Entry, list[Hit]] = {}
     for hit in dict.fromkeys(hits):
-        for key in dict.fromkeys(code_key(entry.code) for entry in hit.entries) if _is_long(hit) else ():
+        for key in dict.fromkeys(key for entry in hit.entries for key in _keys(entry)) if _is_long(hit) else ():
             by_key.setdefault(key, []).append(hit)
         for entry in hit.entries:
             by_entry.setdefault(entry, []).append(hit)
@@ -66,7 +66,7 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
         if number.role == "none" or not (own or typed or number.role):
             continue
         if own:
-            entries = {entry: None for hit in own for entry in hit.entries if code_key(entry.code) == key}
+            entries = {entry: None for hit in own for entry in hit.entries if key in _keys(entry)}
             own = tuple(
                 sorted(dict.fromkeys(hit for entry in entries for hit in by_entry[entry]), key=lambda hit: hit.start)
             )
@@ -76,6 +76,11 @@ def find_told(text: str, hits: Sequence[Hit], labels: Labels, *, typed: bool = F
         first, last = hits_together[0], hits_together[-1]
         found.append(Told(None, tuple(hits_together), first.start, text[first.start : last.end]))
     return sorted(found, key=lambda told: told.start)
+
+
+def _keys(entry: Entry) -> list[str]:
+    """Return what a number beside an entry's words is, where it is the entry's."""
+    return [code_key(code) for code in (entry.code, *entry.aliases)]
 
 
 def _is_long(hit: Hit) -> bool:
