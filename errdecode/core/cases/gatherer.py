@@ -92,7 +92,7 @@ class Gatherer:
         self._frames = Frames(recognition, self.labels)
         signs = "|".join(map(re.escape, recognition.signs))
         # `NotFoundException` tells of an error as well.
-        self.signs = re.compile(rf"(?<![A-Za-z])(?i:{signs})(?![A-Za-z])|[a-z](?:Error|Exception|Failure)(?![a-z])")
+        self.signs = re.compile(rf"(?<![A-Za-z])(?i:{signs})(?![A-Za-z])|[A-Za-z](?:Error|Exception|Failure)(?![a-z])")
         self._framed = FramedCases(self.labels, self.clues, self._phrases)
         self._unanswered = Unanswered(recognition)
         self._spoken = SpokenCases(recognition, self.labels, self.signs, self._phrases)
@@ -119,10 +119,10 @@ class Gatherer:
             found += self._in_object(each, document, setting)
         typed = typed and not looked and self._looks_typed(document.text, setting.clues)
         told = [case.replace(is_typed=typed) for case in self._in_prose(document, looked, setting)]
-        if typed and not told:
+        unanswered = list(self._without_answer(document, looked, setting, typed=typed))
+        if typed and not told and not unanswered:
             told = self._spoken.cases(document.text, 0, setting, typed=True)
-        found += [Found(case, None, None, len(document.text)) for case in told]
-        found += self._without_answer(document, looked, setting, typed=typed)
+        found += [*(Found(case, None, None, len(document.text)) for case in told), *unanswered]
         return Gathered(found, frozenset(self._rests_on(document, looked, said, setting)))
 
     def _look(self, payload: Payload, document: Document) -> _Looked:

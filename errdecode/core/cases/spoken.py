@@ -63,11 +63,11 @@ class SpokenCases:
         found = []
         for told in find_told(text, self._find_phrases(text), self._labels, typed=typed):
             if told.number is None and not (
-                max(hit.phrase.bits for hit in told.hits) > COMMON_BITS
+                self._is_asked(told)
                 if typed
                 else self._is_enough(told, text, setting, beside)
             ):
-                # A common word, as "error", asks for nothing.
+                # Too few words, or too common.
                 continue
             number = told.number
             role = (number.role if number else None) or self._role(told, text) or ("typed" if typed else "code")
@@ -96,6 +96,12 @@ class SpokenCases:
         if code is None:
             return "close" if "close" in kinds and _CLOSE_FRAME in text else None
         return next((kind for kind in ("http", "close") if kind in kinds), None)
+
+    def _is_asked(self, told: Told) -> bool:
+        """Tell whether words that were typed ask for something: not a common one, nor one as "exception"."""
+        rows = [hit.phrase for hit in told.hits]
+        is_label = all(len(row.words) == 1 and self._labels.role(row.words[0]) for row in rows)
+        return not is_label and max(row.bits for row in rows) > COMMON_BITS
 
     def _is_enough(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether words tell an error without a number."""

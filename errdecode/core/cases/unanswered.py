@@ -20,8 +20,9 @@ ROLE = "transport"
 _CLIENT = lazy(
     r"https?://|wss?://|\bhost=|Cannot connect to host|\[(?:Errno|WinError) \d|\bcurl: \(\d"
     r"|\b(?:GET|POST|PUT|PATCH|DELETE) /"
-    r"|\b(?:requests|urllib3|httpx|httpcore|aiohttp|websockets?|ccxt|axios|undici|reqwest|hyper|tungstenite|okhttp3?"
-    r"|HttpClient|HttpRequest|fetch)\b"
+    r"|\b(?i:requests|urllib3|httpx|httpcore|aiohttp|websockets?|ccxt|axios|undici|reqwest|hyper|tungstenite|okhttp3?"
+    r"|HttpClient|HttpRequest|fetch)\b|\bjava\.net\.|\bSystem\.Net\."
+    r"|\b[Ee]rror: (?:[a-z]+ )?E[A-Z]{4,}\b(?![^\n]*(?:127\.0\.0\.1|localhost|::1))"
     r"|(?m:^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Timeout|Exception|Disconnected)\b)"
 )
 """What shows that the words are of a client that asks for something over the network, and of none for a database."""

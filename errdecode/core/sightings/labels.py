@@ -57,6 +57,7 @@ class Labels:
                 else:
                     self._roles[squashed(label)] = role
         self._http_names = frozenset(recognition.labels["http name"])
+        self._either = frozenset(map(squashed, recognition.labels["code or http"]))
         self.messages = frozenset(map(squashed, recognition.labels["message"]))
 
     def role(self, name: str, around: str = "") -> str | None:
@@ -114,6 +115,8 @@ class Labels:
         if role is None and words[-1] in LINKS:
             role, label = self._longest(words[:-1], after)
         is_closing = is_close(number) and tells_closing(reach)
+        if role == CODE and squashed(label) in self._either and is_status(number):
+            return HTTP, label
         if role == CODE and is_closing:
             return CLOSE, label
         if role is None and is_closing and _MARKED.search(match[2]):

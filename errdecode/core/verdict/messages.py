@@ -73,7 +73,11 @@ def applies(entry: Entry, case: Case) -> bool | None:
     if not said:
         return None
     key = message_key(said)
-    return any(message_key(text) in key or fit_template(text, said) is not None for text in entry.match)
+    if any(message_key(text) in key or fit_template(text, said) is not None for text in entry.match):
+        return True
+    # What was cut off does not tell, where it is the beginning of what is asked for.
+    is_begun = len(key) >= _MIN_PART and any(message_key(text).startswith(key) for text in entry.match)
+    return None if is_begun else False
 
 
 def agreement(entry: Entry, case: Case, bits: Mapping[str, float]) -> tuple[float, str | None, dict[str, str]]:

@@ -146,7 +146,7 @@ def _agreeing(case: Case, entry: Entry, *, holds: bool | None) -> float:
     """Return what a condition on the message, the code's JSON type and the HTTP status beside it count."""
     bits = 0.0
     if entry.match:
-        bits += weights.MATCHED if holds else weights.UNSAID
+        bits += weights.MATCHED if holds else weights.BEGUN if case.message else weights.UNSAID
     if case.code is not None and case.code_type == _expected_type(case, entry):
         bits += weights.TYPE
     if case.status is not None and entry.http_status == case.status:

@@ -50,6 +50,8 @@ MATCHED = 1.0
 """An entry whose condition on the message holds, beside one without a condition."""
 UNSAID = -1.0
 """An entry that is told from others by its message, where there is no message."""
+BEGUN = -8.0
+"""An entry that is told from others by its message, where the text has its beginning only."""
 UNKNOWN_CODE = -2.0
 """A code that its venue's catalogue lacks."""
 EXACT = 2.0
