@@ -43,6 +43,7 @@ _MIN_TEXT = 8
 _STATUS_DIGITS = 3
 _SOCKET = lazy(r"[Ww]eb[ _]?[Ss]ocket|(?<![A-Za-z])(?:ws|wss|WS|WSS)(?![A-Za-z])|[Cc]los(?:e|ed|ing)(?![a-z])")
 """What speaks of connections that may be closed with a code."""
+_CHOICE = lazy(r"(?:[A-Z][a-z]+){2,5}")
 _SIGNED = lazy(r"-\d{4,}")
 _NAME_AT = lazy(r"[A-Za-z]\w*")
 _NAME_BEFORE = lazy(r"[A-Za-z]\w* ?$")
@@ -150,10 +151,15 @@ class Gatherer:
                 spoken.add(code.code)
             yield Found(self._framed.case(code, payload, document, view, setting), payload, view, payload.start)
         for text in looked.texts:
-            if len(text.text) >= _MIN_TEXT:
+            if len(text.text) >= _MIN_TEXT and not self._is_setting(text):
                 for case in self._spoken.cases(text.text, payload.start, setting, beside=document.prose):
                     if case.code is not None or text.text not in spoken:
                         yield Found(case.replace(is_field=True), payload, view, payload.start)
+
+    def _is_setting(self, text: Text) -> bool:
+        """Tell whether a string is a choice of the program's, as `"timeInForce": "ImmediateOrCancel"`."""
+        is_labelled = self.labels.is_message(text.key) or self.labels.role(text.key) is not None
+        return not is_labelled and _CHOICE.fullmatch(text.text) is not None
 
     def _is_fine(self, code: FrameCode) -> bool:
         """Tell whether a code means success where it stands."""

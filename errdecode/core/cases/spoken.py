@@ -25,6 +25,12 @@ _SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _ASSIGNED = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+\s{0,8}[:=]\s{0,8}[\"'][^\"']{0,40}$")
 _NAMED = lazy(r"(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{0,8}[\"']?[-+]?\d")
 _CLOSE_FRAME = "lose frame"
+_LONG_MESSAGE = 5
+"""Words that are an error's where a line says nothing else."""
+_LEAD = lazy(r"(?:[^\n]*[:|>\]])?[ \t\"']*")
+_MAX_LEAD = 200
+_REST = lazy(r"[ \t.!\"']{0,8}(?:\r?\n|$)")
+"""What may stand on a line before and after a message that fills it: a time, a level, a name."""
 _RARE_BITS = 14.0
 """From here on words tell an error where nothing else on the line does."""
 
@@ -114,7 +120,8 @@ class SpokenCases:
         if not tells_alone(told.hits):
             return self._is_supported(told, text, setting, beside)
         is_rare = max(hit.phrase.bits for hit in told.hits) >= _RARE_BITS
-        return is_rare or bool(setting.clues) or beside is not None or self._signs.search(text) is not None
+        is_known = bool(setting.clues) or beside is not None
+        return is_rare or is_known or self._signs.search(text) is not None or _fills_line(told, text)
 
     def _is_supported(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether what stands around words that are too few to tell an error by themselves makes them one."""
@@ -129,3 +136,15 @@ class SpokenCases:
         around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]} {beside or ''}"
         is_refused = setting.status is not None and is_status(str(setting.status))
         return (is_symbol or is_named) and (is_refused or self._signs.search(around) is not None)
+
+
+def _fills_line(told: Told, text: str) -> bool:
+    """Tell whether a line says nothing but a long message."""
+    hit = told.hits[0]
+    line = text.rfind("\n", max(0, hit.start - _MAX_LEAD), hit.start) + 1
+    return (
+        len(hit.phrase.words) >= _LONG_MESSAGE
+        and hit.start - line <= _MAX_LEAD
+        and _REST.match(text, hit.end) is not None
+        and _LEAD.fullmatch(text, line, hit.start) is not None
+    )
