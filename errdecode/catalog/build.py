@@ -132,6 +132,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
     numbered: set[str] = set()
     kinds: dict[str, list[Any]] = {}
     ok: dict[str, list[str]] = {}
+    shared: list[str] = []
     statuses: dict[str, list[str]] = {"standard": [], "retired": [], "live": []}
     for document in documents:
         head = document["venue"]
@@ -144,6 +145,8 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         for name, namespace in document["namespaces"].items():
             kinds.setdefault(namespace.get("kind", "api"), []).append([venue, name])
             ok[f"{venue}:{name}"] = list(namespace.get("ok", ()))
+            if namespace.get("shared"):
+                shared.append(f"{venue}:{name}")
         if head["status"] != "standard":
             # A standard's name stands in every address and says nothing.
             for name in (venue, *head.get("aliases", ())):
@@ -159,6 +162,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         asks=asks,
         kinds=kinds,
         ok=ok,
+        shared=shared,
         standards=statuses["standard"],
         retired=statuses["retired"],
         secrets=sorted(hidden),

@@ -119,6 +119,7 @@ _TABLES: Mapping[str, Mapping[str, Field]] = {
         "source": Field("str", "Key of [sources]: of its entries, unless they say otherwise."),
         "status": Field("str", "Of its entries, unless they say otherwise.", choices="statuses"),
         "ok": Field("list", "Codes that are no error in a payload."),
+        "shared": Field("bool", "Services that no catalogue describes send the same codes and words."),
         "recognise": Field("table", "As [recognise], for this namespace alone.", table="recognise"),
     },
     "shape": {

@@ -36,6 +36,8 @@ MAX_BITS = 28.0
 _SHARE = 0.8
 """Words of one sentence come together, so that each says less than it would alone."""
 _STATUS = lazy(r"(?<= )[45]\d\d(?= )")
+_COLUMN = lazy(r"\s[-|]\s")
+"""What stands between the columns of a log."""
 _GLUED = lazy(r"[A-Za-z_]")
 _GLUED_BEFORE = lazy(r"(?<!\\)[A-Za-z_]$")
 """What makes words a part of a longer name; `\\n` that was written out is no part of one."""
@@ -132,6 +134,9 @@ def _is_said(text: str, hit: Hit) -> bool:
     """Tell whether a text says a phrase, and not only has its words in a row."""
     if _STATUS.search(text, hit.start, hit.end):
         # `/order 404 Not Found` does not say "order not found".
+        return False
+    if len(hit.phrase.words) < START and _COLUMN.search(text, hit.start, hit.end):
+        # Nor does `NETWORK - Error` say "network error".
         return False
     # Nor does `InvalidRequestError` say "invalid request".
     return not (_GLUED.match(text, hit.end) or _GLUED_BEFORE.search(text, 0, hit.start))

@@ -126,6 +126,8 @@ class Recognition(Record):
     """Places by the kind of their namespace."""
     ok: dict[str, list[str]]
     """Codes that are no error, by `venue:namespace`."""
+    shared: list[str]
+    """Namespaces, `venue:namespace`, whose codes and words others use as well."""
     standards: list[str]
     """Ids of the venues that are standards."""
     retired: list[str]
@@ -197,7 +199,7 @@ class Recognition(Record):
                 }
             for key in ("shapes", "asks"):
                 first[key] = [*first[key], *(table for table in other[key] if table not in first[key])]
-            for key in ("numbered", "standards", "retired", "secrets"):
+            for key in ("numbered", "shared", "standards", "retired", "secrets"):
                 first[key] = list(dict.fromkeys((*first[key], *other[key])))
             first["strangers"] = [name for name in first["strangers"] if name not in other["names"]]
         return cls(**first)

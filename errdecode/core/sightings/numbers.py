@@ -38,6 +38,8 @@ _UNIT = lazy(
 _COMPARED = lazy(r"[=!<>]==?\s?[\"']?$|(?<![A-Za-z])case[ (\"']{1,3}$")
 """What a program asks of a number is no error."""
 _ASSIGNED = lazy(r"(?<![\w.])([A-Za-z_]\w*)(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{1,8}[\"']?$")
+_CALLED = lazy(r"\w\.[a-z]\w*\($")
+"""A call of a program's method, as `res.status(500)`: what it does, and nothing that happened."""
 _END_OF_ASSIGNED = lazy(r"[\"']?[ \t]*[,;]?[ \t]*(?:$|\n|#|//|/\*)|,[ \t]*[\"'(]")
 """A constant of a program: its name, an equals sign with blanks around it, and the number as the line's last word."""
 _SYSTEM = lazy(r"\[(?:Errno|WinError) $|\(os error $|\berrno[=:]? ?$")
@@ -100,6 +102,8 @@ def _reason_against(text: str, end: int, reach: str, labels: Labels) -> str | No
         return "system"
     if _SOURCE.search(reach):
         return "line"
+    if _CALLED.search(reach) and text.startswith(")", end):
+        return "call"
     named = _ASSIGNED.search(reach)
     if named and labels.role(named[1]) is None and _END_OF_ASSIGNED.match(text, end):
         return "constant"

@@ -113,10 +113,12 @@ class Judge:
         stranger = self._stranger(case, readings)
         lacking = self._lacking(case, readings, voice)
         best = readings[0] if readings else None
-        others = [stranger, *(bits for _, bits, _ in lacking)]
+        others = [stranger, *(bits for _, bits, _ in lacking), *self._sharing(case, best)]
         if best is None and (case.code is None or code_key(case.code) in self._success):
             return None
         if best is not None and case.code is None and case.role != "transport":
+            if self._candidates.is_ok(best.entry, best.entry.code) and not case.is_typed:
+                return None
             named = venues_named(case.clues) - {STRANGER}
             if named and best.entry.venue not in named and best.entry.venue not in self._standards:
                 # Another venue's words, where the line says who sent it.
@@ -151,6 +153,12 @@ class Judge:
             + weights.LOG_RECORD * case.is_log_record
             + weights.WORDS_ALONE * is_anybodys
         )
+
+    def _sharing(self, case: Case, best: Reading | None) -> list[float]:
+        """Return what speaks for services that send the same as the best reading, where nothing names its venue."""
+        if best is None or f"{best.entry.venue}:{best.entry.namespace}" not in self._recognition.shared:
+            return []
+        return [] if any(clue.venue == best.entry.venue for clue in case.clues) else [best.bits + weights.SHARED]
 
     def _lacking(self, case: Case, readings: Sequence[Reading], voice: Voice) -> list[Lacking]:
         """Return the venues that may have sent a code that their catalogues lack, the likeliest first."""

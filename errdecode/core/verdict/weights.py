@@ -52,6 +52,8 @@ UNSAID = -1.0
 """An entry that is told from others by its message, where there is no message."""
 BEGUN = -8.0
 """An entry that is told from others by its message, where the text has its beginning only."""
+SHARED = -0.5
+"""Another service that sends the same, beside a venue that nothing names."""
 UNKNOWN_CODE = -2.0
 """A code that its venue's catalogue lacks."""
 EXACT = 2.0
