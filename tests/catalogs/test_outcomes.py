@@ -108,6 +108,22 @@ NO_CLOSING = {
 """Entries with such words that refuse something else."""
 
 
+ANOTHER = re.compile(r"\b(take.?profit|stop.?loss|exit|close|quote) order( for .*?)? already exist", re.IGNORECASE)
+"""Words of a refusal because another order, whose price or size may differ, stands in the way."""
+
+ELSEWHERE = (
+    ("bitget", "/api/v2/spot/trade/orderInfo", "/api/v2/mix/order/detail"),
+    ("bitget", "/api/v2/spot/trade/orderInfo", "/api/v2/margin/crossed"),
+    ("bitget", "/api/v2/spot/trade/orderInfo", "/api/v2/margin/isolated"),
+    ("bitget", "/api/v2/spot/trade/orderInfo", "/api/v3/trade/order-info"),
+    ("okx", "/api/v5/trade/order`", "/api/v5/trade/order-algo"),
+    ("okx", "/api/v5/trade/order`", "/api/v5/sprd/order"),
+    ("binance", "/papi/v1/um/order", "/papi/v1/um/conditional"),
+    ("crypto-com", "private/get-order-detail", "private/advanced/get-order-detail"),
+)
+"""Venue, an address that knows some of the orders that a failure may be about, and one that knows others."""
+
+
 @pytest.fixture(scope="module")
 def refused():
     """Return every entry whose request was refused."""
@@ -143,3 +159,21 @@ def test_a_refusal_to_close_is_looked_up(refused):
     closing = [entry for entry in refused if CLOSING.search(words(entry))]
     assert len(closing) > 50
     assert sorted({entry.id for entry in closing if entry.retry != "reconcile_first"} - set(NO_CLOSING)) == []
+
+
+def test_what_another_order_stands_in_the_way_of_is_not_done():
+    """An order that was refused because of another is refused: the other may have another price or size."""
+    blocked = [entry for entry in open_index().entries() if ANOTHER.search(words(entry))]
+    assert len(blocked) > 5
+    assert sorted(entry.id for entry in blocked if entry.outcome == "done") == []
+
+
+@pytest.mark.parametrize(("venue", "address", "other"), ELSEWHERE)
+def test_an_order_that_may_exist_is_looked_for_wherever_it_may_be(venue, address, other):
+    """An order that is not found where it never was is not taken for one that did not arrive."""
+    advice = [
+        "\n".join(entry.actions) for entry in open_index().entries() if entry.venue == venue and entry.category in OPEN
+    ]
+    asked = [text for text in advice if address in text]
+    assert asked
+    assert [text for text in asked if other not in text] == []

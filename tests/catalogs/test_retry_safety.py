@@ -129,6 +129,17 @@ FACTS = (
     ("orderly:api:-1007", None, "done", "reconcile_first"),
     ("kalshi:order:order_already_exists", None, "done", "reconcile_first"),
     ("upbit:api:duplicated_identifier", None, "done", "reconcile_first"),
+    # Another order stands in the way: this one was not made, and the other may differ.
+    ("oanda:reject:STOP_LOSS_ORDER_ALREADY_EXISTS", None, "rejected", "reconcile_first"),
+    ("bitget:rest:43031", None, "rejected", "reconcile_first"),
+    ("okx:trade:51323", None, "rejected", "reconcile_first"),
+    ("okx:block:70309", None, "rejected", "reconcile_first"),
+    ("bybit:trade:110307", None, "rejected", "reconcile_first"),
+    ("metatrader5:retcode:10039", None, "rejected", "reconcile_first"),
+    # Under way, or done by somebody: nothing that has happened yet.
+    ("bitget:rest:50066", None, "unknown", "reconcile_first"),
+    ("bitget:rest:40859", None, "unknown", "reconcile_first"),
+    ("ibkr:tws:10148", None, "unknown", "reconcile_first"),
     # An order that lived has reached its end.
     ("crypto-com:api:43003", None, "ended", "not_needed"),
     ("crypto-com:api:43004", None, "ended", "not_needed"),
