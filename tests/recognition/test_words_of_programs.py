@@ -17,11 +17,19 @@ QUIET = (
     "raise InvalidSignatureLengthError from error",
     'INFO bybit order placed {"retCode":0}\n{"zip":{"code":"10001"},"city":"New York"}',
     'ERROR bybit signup failed {"invite":{"code":"10001"}}',
+    "logger.error(error); res.status(500).json(error)",
+    "INFO Order created: {'bizError': '0', 'orderType': 'Market', 'timeInForce': 'ImmediateOrCancel', 'priceRp': '0.24'}",
+    "2026-11-20 01:51:51,283 - hummingbot.market - NETWORK - Error submitting buy limit_maker order for 5.0 KCS-ETH",
+    "Trade successful on Metatrader 5, result code is TRADE_RETCODE_DONE",
+    "Error: connect ECONNREFUSED 127.0.0.1:6379",
 )
 LOST = (
     ("connection-refused", "ibkr_client - ERROR - Caused by NewConnectionError('<urllib3.connection>: [Errno 111] Connection refused')"),
     ("read-timeout", "2026-11-20 18:21:44,511 ERROR WebSocket error: [Errno 60] Operation timed out"),
     ("host-unreachable", "ERROR bot okx GET https://www.okx.com/api/v5/asset/currencies\nOSError: [Errno 64] Host is down"),
+    ("connection-lost", "2026-11-20T18:12:43Z app[web.1]: Error: read ECONNRESET"),
+    ("read-timeout", "FATAL EXCEPTION: main java.net.SocketTimeoutException: timeout"),
+    ("connection-lost", "called `Result::unwrap()` on an `Err` value: Tungstenite(Protocol(ResetWithoutClosingHandshake))"),
     ("connection-refused", "ConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it"),
 )  # fmt: skip
 TOLD = (
@@ -29,6 +37,16 @@ TOLD = (
     ("hyperliquid", "Insufficient margin to place order.", '{"level":"ERROR","fields":{"message":"Error with placing order: Insufficient margin to place order. asset=159","log.target":"hyperliquid_rust_sdk::market_maker_v2"}}'),
     ("websocket", "1010", "[ws] closed with code 1010"),
     ("binance", "-2010", "order failed: Account has insufficient balance for requested action."),
+    ("binance", "-2010", '12:00:01 {"code":-2010,"msg":"Account has insuff'),
+    ("binance", "-1022", "price:0.22787000 buyp:0.22779000\nm: Signature for this request is not valid.\nprice:0.22787000"),
+    ("okx", "50113", "Caused by: 50113:Invalid Sign\n        at java.base/jdk.internal.reflect.Accessor.newInstance(Accessor.java:62)"),
+    ("alpaca", "40310000", "alpaca_trade_api.rest.APIError: insufficient qty (0 < 1)"),
+    ("kraken", "EOrder:Unknown order", "Error: Kraken API returned error: Order:Unknown order: OXXXXX-XXXXX-XXXXXX"),
+    ("bybit", "429", "Error executing request GET https://api.bybit.com/v5/account/info. HTTP status is 429."),
+    ("http", "502", "Error API Error 502: The web server reported a bad gateway or gateway timeout error."),
+    ("grpc", "RESOURCE_EXHAUSTED", "Error: 8 RESOURCE_EXHAUSTED: 80004."),
+    ("grpc", "FAILED_PRECONDITION", 'Status(StatusCode="FailedPrecondition", Detail="90001")'),
+    ("fix", "MsgSeqNum too low", "8=FIX.4.4|9=135|35=5|34=10|58=MsgSeqNum too low, expecting 6 but received 2|10=039|"),
 )  # fmt: skip
 
 
@@ -84,3 +102,23 @@ def test_an_error_by_code_and_words_is_told_whoever_sent_it(line):
     (finding,) = scanned(line)
     assert (finding["venue"], finding["confidence"]) == (None, "unknown")
     assert finding["safest"] == {"outcome": "unknown", "retry": "reconcile_first"}
+
+
+def test_what_many_chains_say_is_dydx_s_where_it_is_named():
+    """The words of the Cosmos SDK are those of every chain built with it."""
+    words = "broadcast failed: account sequence mismatch, expected 161, got 160: incorrect account sequence"
+    assert [each["confidence"] for each in scanned(words)] == ["ambiguous"]
+    assert [each["confidence"] for each in scanned(f"dydx {words}")] == ["certain"]
+
+
+def test_a_word_for_any_failure_asks_for_nothing():
+    """It is the message of one venue's entry, and stands in every trace."""
+    assert run("decode", "-", stdin="SEVERE: Servlet exception...").status == 1
+
+
+def test_a_long_code_is_known_as_a_client_s_class_spells_it():
+    """Two or three words may be anybody's; `UnderMinTotalBid` is hardly anything else."""
+    (finding,) = run("decode", "-", "-f", "json", stdin="The error i am getting is this UnderMinTotalBid.").json[
+        "findings"
+    ]
+    assert (finding["venue"], finding["code"]) == ("upbit", "under_min_total_bid")

@@ -69,9 +69,7 @@ class SpokenCases:
         found = []
         for told in find_told(text, self._find_phrases(text), self._labels, typed=typed):
             if told.number is None and not (
-                self._is_asked(told)
-                if typed
-                else self._is_enough(told, text, setting, beside)
+                self._is_asked(told) if typed else self._is_enough(told, text, setting, beside)
             ):
                 # Too few words, or too common.
                 continue
