@@ -132,8 +132,8 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
     numbered: set[str] = set()
     kinds: dict[str, list[Any]] = {}
     ok: dict[str, list[str]] = {}
-    shared: list[str] = []
     statuses: dict[str, list[str]] = {"standard": [], "retired": [], "live": []}
+    documents = list(documents)
     for document in documents:
         head = document["venue"]
         venue = head["id"]
@@ -145,8 +145,6 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         for name, namespace in document["namespaces"].items():
             kinds.setdefault(namespace.get("kind", "api"), []).append([venue, name])
             ok[f"{venue}:{name}"] = list(namespace.get("ok", ()))
-            if namespace.get("shared"):
-                shared.append(f"{venue}:{name}")
         if head["status"] != "standard":
             # A standard's name stands in every address and says nothing.
             for name in (venue, *head.get("aliases", ())):
@@ -162,7 +160,7 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         asks=asks,
         kinds=kinds,
         ok=ok,
-        shared=shared,
+        shared=list(_shared(documents)),
         standards=statuses["standard"],
         retired=statuses["retired"],
         secrets=sorted(hidden),
@@ -175,6 +173,14 @@ def build_recognition(documents: Iterable[Mapping[str, Any]], general: General) 
         labels=dict(general.labels),
         strangers=sorted(name.lower() for name in general.strangers if name.lower() not in places["names"]),
     )
+
+
+def _shared(documents: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """Return the namespaces whose codes and words others use as well."""
+    for document in documents:
+        for name, namespace in document["namespaces"].items():
+            if namespace.get("shared"):
+                yield f"{document['venue']['id']}:{name}"
 
 
 def _symbols(document: Mapping[str, Any]) -> Iterable[str]:

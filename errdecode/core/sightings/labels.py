@@ -115,13 +115,17 @@ class Labels:
         if role is None and words[-1] in LINKS:
             role, label = self._longest(words[:-1], after)
         is_closing = is_close(number) and tells_closing(reach)
-        if role == CODE and squashed(label) in self._either and is_status(number):
-            return HTTP, label
-        if role == CODE and is_closing:
-            return CLOSE, label
+        if role == CODE:
+            return self._of_a_code(label, number, is_closing=is_closing), label
         if role is None and is_closing and _MARKED.search(match[2]):
             return CLOSE, match[1]
         return role, label
+
+    def _of_a_code(self, label: str, number: str, *, is_closing: bool) -> str:
+        """Return what a number is that a label calls a code."""
+        if is_closing:
+            return CLOSE
+        return HTTP if squashed(label) in self._either and is_status(number) else CODE
 
     def _longest(self, words: list[str], after: str) -> Role:
         """Return what the longest label at the end of some words makes of a number."""

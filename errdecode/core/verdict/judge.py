@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from errdecode.core.sightings.view import Fit
     from errdecode.core.verdict.case import Case, Reading
     from errdecode.core.verdict.voices import Voice, Voices
+    from errdecode.model import Entry
 
     Lacking = tuple[str, float, tuple[str, ...]]
     """A venue whose catalogue lacks the code, what speaks for it in bits and as evidence."""
@@ -116,13 +117,8 @@ class Judge:
         others = [stranger, *(bits for _, bits, _ in lacking), *self._sharing(case, best)]
         if best is None and (case.code is None or code_key(case.code) in self._success):
             return None
-        if best is not None and case.code is None and case.role != "transport":
-            if self._candidates.is_ok(best.entry, best.entry.code) and not case.is_typed:
-                return None
-            named = venues_named(case.clues) - {STRANGER}
-            if named and best.entry.venue not in named and best.entry.venue not in self._standards:
-                # Another venue's words, where the line says who sent it.
-                return None
+        if best is not None and case.code is None and case.role != "transport" and self._is_no_error(case, best.entry):
+            return None
         is_faint = best is not None and case.frame is None and share(readings, others) < weights.TOLD
         is_named = any(bits > stranger for _, bits, _ in lacking)
         if is_faint and not is_named and case.role != "typed":
@@ -138,6 +134,13 @@ class Judge:
             # Nothing but a number, however rare it is.
             return Verdict(case, tuple(readings), "ambiguous")
         return Verdict(case, tuple(readings), confidence(readings, others))
+
+    def _is_no_error(self, case: Case, entry: Entry) -> bool:
+        """Tell whether words are a success, or another venue's where the line says who sent it."""
+        if self._candidates.is_ok(entry, entry.code) and not case.is_typed:
+            return True
+        named = venues_named(case.clues) - {STRANGER}
+        return bool(named) and entry.venue not in named and entry.venue not in self._standards
 
     def _stranger(self, case: Case, readings: Sequence[Reading]) -> float:
         """Return what speaks for a service that no catalogue knows."""
