@@ -1,6 +1,6 @@
 """Credentials as logs and payloads hold them, and what only looks like one; nobody's, all made up or published."""
 
-# ruff: noqa: E501  # a line a form
+# ruff: noqa: E501, RUF001, S608  # a line a form, as people write it: with wide colons, in statements of SQL
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ NAMED = (
     f'{{"name":"X-MBX-APIKEY","value":"{S}"}}', f"api_key=[]string{{{S}}}", f"line one\\nsig={S}",
     f'["api_key"]=> string(29) "{S}"', f"SecretKey(Some({S}))=x secret={S}",
     f"pwd {S}", f"jwt {S} of it",
+    f"Passwort: {S}", f"пароль: {S}", f"密码：{S}", f"API密钥: {S}", f'{{"contraseña":"{S}"}}',
 )  # fmt: skip
 """What stands behind the name of a credential."""
 UNNAMED = (
@@ -37,6 +38,9 @@ UNNAMED = (
     "xoxb-123456789012-abcdefABCDEF", "AIzaSyA-1234567890abcdefghijklmnopqrstu", f"signer 0x{HEX}", WORDS,
     "wss://stream.binance.com:9443/ws/pqia91ma19a5s61cv6a81va65sdf19v8a65a1a5s61cv6a81va65sdf19v8a65a1",
     f"8=FIX.4.4|35=A|554={S}|10=001|",
+    "5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ", "KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn",
+    f"SK{HEX[:32]}", f"INSERT INTO accounts (id, api_key, api_secret) VALUES (7, '{S}', '{S}')",
+    f"Private-Lines: 1\n{BODY}\nPrivate-MAC: {HEX[:40]}",
 )  # fmt: skip
 """What nothing names."""
 B64 = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="

@@ -21,7 +21,8 @@ _ALWAYS = (
 )  # fmt: skip
 _OPEN = re.compile(rb"""(?:=>|[:=(\[{]|[:=]\s*(?:[|>][+-]?\d?|\"{3}|'{3}))\s*$""")
 """A line that ends so has its value on the next one."""
-_KEY_BEGINS, _KEY_ENDS = b"PRIVATE KEY", b"-----END"
+_KEYS = ((b"PRIVATE KEY", b"-----END"), (b"Private-Lines", b"Private-MAC"))
+"""What stands on the first and the last line of a key of several lines."""
 _MAX_JOINED = 3
 _MAX_KEY_LINES = 100
 
@@ -33,7 +34,7 @@ class Masker:
         """Take what knows credentials."""
         self._redactor = redactor
         names = (*redactor.names.names, *redactor.names.weak)
-        hints = ["[_ .-]?".join(map(re.escape, plain(name))) for name in names]
+        hints = [hint for name in names for hint in _hints(name)]
         hints += redactor.detectors.looks
         self._may_hold = compile_bytes(rf"(?i)(?:{'|'.join(sorted((*hints, *_ALWAYS)))})")
 
@@ -67,11 +68,19 @@ def _end(raw: bytes, low: int, place: int) -> int:
         if end >= len(raw) or not _OPEN.search(raw, low, end):
             break
         end = _line_end(raw, end + 1)
-    if _KEY_BEGINS in raw[low:end] and _KEY_ENDS not in raw[low:end]:
-        closing = raw.find(_KEY_ENDS, end)
-        if closing >= 0 and raw.count(b"\n", end, closing) <= _MAX_KEY_LINES:
-            return _line_end(raw, closing)
+    for begins, ends in _KEYS:
+        if begins in raw[low:end] and ends not in raw[low:end]:
+            closing = raw.find(ends, end)
+            if closing >= 0 and raw.count(b"\n", end, closing) <= _MAX_KEY_LINES:
+                return _line_end(raw, closing)
     return end
+
+
+def _hints(name: str) -> Iterator[str]:
+    """Yield patterns that find a name: as it is written, and as JSON escapes what is not ASCII."""
+    yield "[_ .-]?".join(map(re.escape, plain(name)))
+    if not name.isascii():
+        yield "".join(each if each.isascii() else rf"\\{{1,16}}u{ord(each):04x}" for each in plain(name))
 
 
 def _line_end(raw: bytes, place: int) -> int:

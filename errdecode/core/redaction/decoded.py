@@ -20,7 +20,7 @@ _ESCAPE = lazy(
     r"\x1b\[[0-9;]*[A-Za-z]"
     r"|(?<!\\)(?P<bars>\\{1,64})(?:(?:u00|x)(?P<code>2[267dD]|3[aAdD]|5[fF]|7[bdBD])|(?P<end>[nrt])"
     r"|(?P<color>(?:u001[bB]|x1[bB]|033|e)\[[0-9;]*[A-Za-z])|(?P<space>(?:u00|x)[aA]0|u20(?:07|2[fF]))"
-    r"|uff1(?P<wide>[aAdD]))"
+    r"|uff1(?P<wide>[aAdD])|u(?P<letter>0(?:0[c-fC-F]|[1-9a-fA-F][0-9a-fA-F])[0-9a-fA-F]|[1-9a-dA-D][0-9a-fA-F]{3}))"
     r"|%(?:25){0,3}(?P<percent>2[0267cdCD]|3[aAdD]|5[bdfBDF]|7[bdBD])"
     r"|&(?:amp;)?(?P<entity>quot|apos|#0*3[49]|#x2[27]|amp|lt|gt|#0*95|#x5[fF]);"
     r"|(?P<blank>[\xa0\u2007\u202f])"
@@ -61,16 +61,21 @@ class Decoded:
 
 def _said(match: re.Match[str]) -> str:
     """Return what an escape stands for."""
-    if match["code"]:
-        char = chr(int(match["code"], 16))
-        return f"{match['bars']}{char}" if char in "\"'" else char
+    if hexadecimal := match["code"] or match["percent"] or match["letter"]:
+        return _char(match, chr(int(hexadecimal, 16)))
     if match["end"]:
         return NEWLINE
-    if match["percent"]:
-        char = chr(int(match["percent"], 16))
-        return PERCENT_QUOTE if char in "\"'" else char
     if match["entity"]:
         return _ENTITIES.get(match["entity"].lower().replace("#0", "#"), ENTITY_QUOTE)
     if match["wide"]:
         return ":" if match["wide"] in "aA" else "="
     return " " if match["blank"] or match["space"] else ""
+
+
+def _char(match: re.Match[str], char: str) -> str:
+    """Return what the number of a character stands for: itself, but for quotes, and for what is no letter."""
+    if match["letter"]:
+        return char if char.isalpha() else match[0]
+    if char not in "\"'":
+        return char
+    return PERCENT_QUOTE if match["percent"] else f"{match['bars']}{char}"
