@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # lines stand as they are written
+# ruff: noqa: E501, RUF001  # lines stand as they are written
 """What programs say of themselves in the words that venues use as well: no venue's answer, and never taken for one."""
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ QUIET = (
     "2026-11-20 01:51:51,283 - hummingbot.market - NETWORK - Error submitting buy limit_maker order for 5.0 KCS-ETH",
     "Trade successful on Metatrader 5, result code is TRADE_RETCODE_DONE",
     "Error: connect ECONNREFUSED 127.0.0.1:6379",
+    "iteration 0 passed\n{ code: '1000', message: 'Ok', data: [ { order_id: '2401030030902135' } ] }",
+    "send_order result: {'type': 'send', 'data': {'result': True, 'retcode': 10008, 'comment': 'Order placed'}} MT5",
 )
 LOST = (
     ("connection-refused", "ibkr_client - ERROR - Caused by NewConnectionError('<urllib3.connection>: [Errno 111] Connection refused')"),
     ("read-timeout", "2026-11-20 18:21:44,511 ERROR WebSocket error: [Errno 60] Operation timed out"),
     ("host-unreachable", "ERROR bot okx GET https://www.okx.com/api/v5/asset/currencies\nOSError: [Errno 64] Host is down"),
+    ("name-not-resolved", 'reqwest::Error { kind: Request, url: Url { host: Some(Domain("ELB")), port: None }, source: hyper::Error(Connect, ConnectError("dns error", Custom { kind: Other, error: "failed to lookup address information: Name or service not known" })) }'),
+    ("read-timeout", 'reqwest::Error { kind: Request, url: "https://api.x.com/o", source: legacy::Error(Connect, ConnectError("tcp connect error", Os { code: 110, message: "Connection timed out" })) }'),
     ("connection-lost", "2026-11-20T18:12:43Z app[web.1]: Error: read ECONNRESET"),
     ("read-timeout", "FATAL EXCEPTION: main java.net.SocketTimeoutException: timeout"),
     ("connection-lost", "called `Result::unwrap()` on an `Err` value: Tungstenite(Protocol(ResetWithoutClosingHandshake))"),
@@ -46,6 +50,11 @@ TOLD = (
     ("http", "502", "Error API Error 502: The web server reported a bad gateway or gateway timeout error."),
     ("grpc", "RESOURCE_EXHAUSTED", "Error: 8 RESOURCE_EXHAUSTED: 80004."),
     ("grpc", "FAILED_PRECONDITION", 'Status(StatusCode="FailedPrecondition", Detail="90001")'),
+    ("websocket", "1011", "[INFO] ws_connect [botpy] WebSocket关闭，代码: 1011"),
+    ("bybit", "110007", "2026-11-20 bybit 下单失败 错误代码：110007"),
+    ("binance", "-1021", "Ошибка binance, код ошибки: -1021"),
+    ("json-rpc", "-32000", "JsonRpcError: Insufficient funds for gas * price + value"),
+    ("ibkr", "10149", "Error code 10149 for reqId 0: Invalid order id: 0"),
     ("fix", "MsgSeqNum too low", "8=FIX.4.4|9=135|35=5|34=10|58=MsgSeqNum too low, expecting 6 but received 2|10=039|"),
 )  # fmt: skip
 
@@ -122,3 +131,9 @@ def test_a_long_code_is_known_as_a_client_s_class_spells_it():
         "findings"
     ]
     assert (finding["venue"], finding["code"]) == ("upbit", "under_min_total_bid")
+
+
+def test_each_failure_of_a_list_is_told():
+    """The causes inside of one failure are not."""
+    text = 'ERROR https://api.x.com [{"id":1,"error":"Connection refused"},{"id":2,"error":"Read timed out"}]'
+    assert [each["code"] for each in scanned(text)] == ["connection-refused", "read-timeout"]

@@ -181,12 +181,18 @@ class Gatherer:
         self, document: Document, looked: Sequence[_Looked], setting: Setting, *, typed: bool
     ) -> Iterator[Found]:
         """Yield the cases of lines that tell of no answer."""
-        for case in self._unanswered.cases(document.prose, self._phrases(document.prose), setting, typed=typed):
-            yield Found(case, None, None, len(document.text))
-        for each in looked:
-            for text in each.texts:
-                for case in self._unanswered.cases(text.text, self._phrases(text.text), setting, typed=typed):
-                    yield Found(case.replace(start=each.payload.start), each.payload, None, each.payload.start)
+        told = self._unanswered.cases(document.prose, self._phrases(document.prose), setting)
+        if told and (typed or self._unanswered.is_of_a_client(document.prose, setting)):
+            for case in told:
+                yield Found(case, None, None, len(document.text))
+        inside = [
+            (each.payload, case)
+            for each in looked
+            for case in self._unanswered.cases_in_object(each.texts, self._phrases, setting)
+        ]
+        if inside and (typed or self._unanswered.is_of_a_client(document.text, setting)):
+            for payload, case in inside:
+                yield Found(case.replace(start=payload.start), payload, None, payload.start)
 
     def _rests_on(
         self, document: Document, looked: Sequence[_Looked], said: Sequence[str], setting: Setting

@@ -8,6 +8,7 @@ from errdecode.core.phrases import COMMON_BITS
 from errdecode.core.sightings.codes import is_status
 from errdecode.core.sightings.numbers import REACH
 from errdecode.core.sightings.prose import find_told, tells_alone
+from errdecode.core.verdict import weights
 from errdecode.core.verdict.case import Case
 
 TYPE_CHECKING = False
@@ -31,8 +32,6 @@ _LEAD = lazy(r"(?:[^\n]*[:|>\]])?[ \t\"']*")
 _MAX_LEAD = 200
 _REST = lazy(r"[ \t.!\"']{0,8}(?:\r?\n|$)")
 """What may stand on a line before and after a message that fills it: a time, a level, a name."""
-_RARE_BITS = 14.0
-"""From here on words tell an error where nothing else on the line does."""
 
 
 class SpokenCases:
@@ -117,7 +116,7 @@ class SpokenCases:
             return False
         if not tells_alone(told.hits):
             return self._is_supported(told, text, setting, beside)
-        is_rare = max(hit.phrase.bits for hit in told.hits) >= _RARE_BITS
+        is_rare = max(hit.phrase.bits for hit in told.hits) >= weights.RARE_WORDS
         is_known = bool(setting.clues) or beside is not None
         return is_rare or is_known or self._signs.search(text) is not None or _fills_line(told, text)
 

@@ -134,9 +134,7 @@ class Reader(Words):
                     QUOTES
                 ):
                     return self._string(self._skip(self.position), place)
-                value = inner[0] if isinstance(inner, list) and len(inner) == 1 else inner
-                is_named = word not in TRANSPARENT and isinstance(value, int | float | list)
-                return {word: inner[0] if isinstance(inner, list) and inner else inner} if is_named else value
+                return _called(word, inner)
             return inner
         if len(word) == 1 and self.text[end : end + 1] in tuple(QUOTES):
             return self._string(end, place)
@@ -220,6 +218,17 @@ class Reader(Words):
                 continue
             found.append(self.value(at, place))
             at = max(self.position, at + 1)
+
+
+def _called(word: str, inner: Any) -> Any:
+    """Return what stands in parentheses behind a name: `Some("…")`, `Decimal(1)`, `Close(1006, "…")`."""
+    value = inner[0] if isinstance(inner, list) and len(inner) == 1 else inner
+    if word in TRANSPARENT or not isinstance(value, int | float | list):
+        return value
+    if not isinstance(inner, list) or not inner:
+        return {word: inner}
+    first, *others = inner
+    return {word: first, _WORDS: others} if others else {word: first}
 
 
 def _number(text: str) -> int | float | str:

@@ -16,7 +16,7 @@ _MAX_KNOWN = 5_000
 _MAX_LABEL = 4
 """Words of the longest label."""
 _BRIDGE = lazy(
-    r"((?:[A-Za-z][\w.'-]*[ \t]{1,2}){0,5}[A-Za-z][\w.$]*)"
+    r"((?:[^\W\d_][\w.'-]*[ \t]{1,2}){0,5}[^\W\d_][\w.$]*)"
     r"([^\w\n]{1,12}|[^\w\n]{0,6}:\n\s{0,40})$"
 )
 """Words, and what stands between them and the number."""
@@ -25,6 +25,7 @@ LINKS = ("is", "was", "of", "with", "to")
 _CLOSING = lazy(
     r"(?<!order )(?<!Order )(?<!position )(?<!Position )"
     r"(?:(?<![A-Za-z])(?:on_?)?(?:clos|disconnect)|Clos|CLOS|Disconnect)(?:es?|ed|ing|ure|ion|s|E|ED|ING)?(?![a-z])"
+    r"|关闭|關閉|断开|斷開|закрыт|geschlossen|getrennt|fermée|切断"
 )
 _CONSTANT = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+$")
 _INDEXED = lazy(r"\w*_\w*\[$")

@@ -107,8 +107,9 @@ def _kinds_of(case: Case) -> frozenset[str]:
     if case.role == "typed":
         return _ANY_KIND
     if case.code is None:
-        # Words of a standard are everybody's.
-        return frozenset(("api",))
+        # Words of a standard are everybody's, but for the rare ones of nodes.
+        is_rare = any(hit.phrase.bits >= weights.RARE_WORDS for hit in case.hits)
+        return frozenset(("api", "json-rpc")) if is_rare else frozenset(("api",))
     if not is_numeral(case.code):
         return frozenset(("api", "transport"))
     return _kinds_of_number(case.code, is_closing=case.is_closing)

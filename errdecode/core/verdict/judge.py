@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Lacking = tuple[str, float, tuple[str, ...]]
     """A venue whose catalogue lacks the code, what speaks for it in bits and as evidence."""
 
+_ANYBODYS = 8
+"""Below this weight a shape is many a service's, and says less than a message that means success."""
 _LEAD = 8.0
 """Bits by which a reading leads that is certain before one other."""
 
@@ -76,13 +78,25 @@ class Judge:
         """Tell whether a code is plainly no error: by the shapes that know its frame, or for everybody."""
         if case.code is None or case.frame is None:
             return False
+        if self._is_fine_for_sender(case):
+            return True
         against = max((fit.weight for fit in case.frame.fits if self._knows(fit, case.code)), default=-1)
         fine = max((fit.weight for fit in case.frame.fits if self._is_fine(fit, case.code)), default=-1)
         is_said = code_key(case.message or "") in self._success
         if code_key(case.code) in self._success or (is_said and fine <= against):
             own = [hit for hit in case.hits if any(entry.code == case.code for entry in hit.entries)]
-            return against < 0 and not tells_alone(own)
+            return against < (_ANYBODYS if is_said else 0) and not tells_alone(own)
         return fine > against
+
+    def _is_fine_for_sender(self, case: Case) -> bool:
+        """Tell whether the only venue that a line names has a code as a success, and as nothing else."""
+        named = venues_named(case.clues)
+        if len(named) != 1 or case.role != "code":
+            return False
+        own = [entry for _, entry in self._knowledge.find(code_key(case.code or "")) if entry.venue in named]
+        known = [place for place, codes in self._recognition.ok.items() if case.code in codes]
+        is_ok = any(place.partition(":")[0] in named for place in known)
+        return is_ok and all(self._candidates.is_ok(entry, case.code) for entry in own)
 
     def _is_fine(self, fit: Fit, code: str) -> bool:
         return any(self._recognition.is_success(venue, name, code) for venue, name in fit.shape.targets[:1])

@@ -34,6 +34,8 @@ RETIRED = -2.0
 """An entry or venue that is not in use any more."""
 OTHER_CODE = -7.0
 """Words of an entry beside a code that is not its own."""
+RARE_WORDS = 14.0
+"""From here on words tell an error by themselves."""
 CODE_AS_WORDS = -2.0
 """A code that is a text, for an entry whose message says the same."""
 KNOWN_OTHER_CODE = -20.0
