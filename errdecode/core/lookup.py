@@ -107,10 +107,10 @@ def _inside(entry: Entry, scope: tuple[str, ...]) -> bool:
 def near(code: str, scope: tuple[str, ...], exact: list[Entry], knowledge: Knowledge) -> list[Near]:
     """Return what may have been meant, with the reason.
 
-    Another sign or leading zeros, and the same name elsewhere, are always worth
-    a word. A slip of one character is looked for only where nothing is exact:
-    among venues that number their codes in sequence every code has such
-    neighbours.
+    Another sign or leading zeros are always worth a word; the same name
+    elsewhere is, where one venue has the code. A slip of one character is
+    looked for only where nothing is exact: among venues that number their codes
+    in sequence every code has such neighbours.
     """
     found = _Found(scope, exact)
     forks = Forks(knowledge)
@@ -120,7 +120,8 @@ def near(code: str, scope: tuple[str, ...], exact: list[Entry], knowledge: Knowl
             if entry.code == code.strip():
                 continue
             found.add(entry, "sign" if entry.code.startswith("-") != negative else "leading zero")
-    for name in dict.fromkeys(entry.name for entry in exact if entry.name):
+    is_of_one = len({entry.venue for entry in exact}) == 1
+    for name in dict.fromkeys(entry.name for entry in exact if entry.name and is_of_one):
         found.add_all(forks.find(code_key(name), *scope[:1]), "same name")
     if not exact and not found.near:
         for word, why in _neighbours(code_key(code), knowledge.words()):

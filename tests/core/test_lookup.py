@@ -128,7 +128,7 @@ def test_a_slip_of_one_letter_finds_the_name():
     ]
 
 
-@pytest.mark.parametrize("code", ["1000", "5001", "50001", "99999", "1121"])
+@pytest.mark.parametrize("code", ["1", "1000", "5001", "99999", "1121"])
 def test_near_readings_do_not_repeat_themselves(code):
     """What is printed as near is printed once, in a pipe and in a table."""
     (line,) = [line for line in run(code).err.splitlines() if line.startswith("errdecode: near")]
@@ -175,3 +175,10 @@ def test_a_live_venue_comes_before_a_retired_one():
     for code in ("1000", "10001", "50001", "20001"):
         found = [row[0] in retired for row in readings(run(code))]
         assert found == sorted(found), code
+
+
+def test_names_of_many_venues_are_no_neighbours():
+    """Of a code that many venues have, the same names elsewhere are noise."""
+    shared, own = run("1", "--json").json["queries"][0], run("--json", "--", "-1013").json["queries"][0]
+    assert {near["why"] for near in shared["near"]} == {"sign", "leading zero"}
+    assert "same name" in {near["why"] for near in own["near"]}
