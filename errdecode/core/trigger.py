@@ -93,16 +93,20 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
     return sorted(patterns)
 
 
-def _labelled(words: Iterable[str], value: str) -> set[str]:
-    label = f"(?:{'|'.join(sorted(words))}){_BRIDGE}"
-    return {f"{label}{between}{value}" for between in ("", *_WRAPPED)}
+def _labelled(words: frozenset[str], value: str) -> set[str]:
+    """Return what finds a value behind one of some words."""
+    ascii_words = sorted(word for word in words if word.isascii())
+    label = f"(?:{'|'.join(ascii_words)}){_BRIDGE}"
+    # In one alternation with the others, words of other scripts make the search half as fast.
+    others = {f"{word}{_BRIDGE}{value}" for word in words if not word.isascii()}
+    return {f"{label}{between}{value}" for between in ("", *_WRAPPED)} | others
 
 
-def _last_words(labels: Iterable[str]) -> set[str]:
+def _last_words(labels: Iterable[str]) -> frozenset[str]:
     """Return the ends of labels: whatever stands before them, a number behind them may be a code."""
     ends = {words[-1] for label in labels if (words := words_of(label.partition("#")[0]))}
     # Short ones are the ends of many words.
-    return {end if len(end) > 3 else f"{_BEFORE}{end}" for end in ends}  # noqa: PLR2004
+    return frozenset(end if len(end) > 3 or not end.isascii() else f"{_BEFORE}{end}" for end in ends)  # noqa: PLR2004
 
 
 def _around(recognition: Recognition) -> Iterator[tuple[str, str, str]]:
