@@ -96,10 +96,9 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
 def _labelled(words: frozenset[str], value: str) -> set[str]:
     """Return what finds a value behind one of some words."""
     ascii_words = sorted(word for word in words if word.isascii())
-    label = f"(?:{'|'.join(ascii_words)}){_BRIDGE}"
     # In one alternation with the others, words of other scripts make the search half as fast.
     others = {f"{word}{_BRIDGE}{value}" for word in words if not word.isascii()}
-    return {f"{label}{between}{value}" for between in ("", *_WRAPPED)} | others
+    return {f"(?:{'|'.join(ascii_words)}){_BRIDGE}(?:{'|'.join(_WRAPPED)})?{value}", *others}
 
 
 def _last_words(labels: Iterable[str]) -> frozenset[str]:
