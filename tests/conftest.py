@@ -84,6 +84,13 @@ def pytest_addoption(parser):
     parser.addoption("--one-of-each", action="store_true", help="run each test with the first of its cases only")
 
 
+def pytest_configure(config):
+    """Let laws hold for few examples where one of each is asked for."""
+    if config.getoption("--one-of-each"):
+        hypothesis.settings.register_profile("one of each", hypothesis.settings.get_profile("suite"), max_examples=10)
+        hypothesis.settings.load_profile("one of each")
+
+
 def pytest_collection_modifyitems(config, items):
     """Keep the first case of each test where one of each is asked for."""
     if not config.getoption("--one-of-each"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -209,3 +211,17 @@ def test_a_full_disk_is_said(tmp_path):
             assert done.returncode == 2
             assert done.stderr.startswith(b"errdecode: cannot write")
             assert done.stderr.count(b"\n") == 1
+
+
+def test_an_interrupt_while_it_is_being_loaded_ends_it_in_silence():
+    """Whoever presses Ctrl-C at once sees no traceback."""
+    early = (
+        "import sys, errdecode.__main__ as program\n"
+        "class Impatient:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'errdecode.cli.guard': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Impatient())\n"
+        "program.run()"
+    )
+    ended = subprocess.run([sys.executable, "-c", early, "43005"], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")

@@ -320,6 +320,7 @@ def test_an_interrupt_leaves_whole_lines(tmp_path):
         assert line.split("\t")[4] == "crypto-com"
 
 
+@pytest.mark.slow
 def test_workers_end_with_the_process_that_was_stopped(tmp_path):
     """A scan on several processors that is terminated leaves no process behind."""
     path = tmp_path / "large.log"
