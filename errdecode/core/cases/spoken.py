@@ -26,6 +26,8 @@ _SYMBOL = lazy(r"(?=.{8})[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _ASSIGNED = lazy(r"(?<![\w.])[A-Z][A-Z0-9]*_[A-Z0-9_]+\s{0,8}[:=]\s{0,8}[\"'][^\"']{0,40}$")
 _NAMED = lazy(r"(?:\s?:\s?\w+)?[ \t]{0,40}=[ \t]{0,8}[\"']?[-+]?\d")
 _CLOSE_FRAME = "lose frame"
+_MAX_FIELD = 300
+"""Characters of a field that is a message as a whole."""
 _LONG_MESSAGE = 5
 """Words that are an error's where a line says nothing else."""
 _LEAD = lazy(r"(?:[^\n]*[:|>\]])?[ \t\"']*")
@@ -73,6 +75,8 @@ class SpokenCases:
                 # Too few words, or too common.
                 continue
             number = told.number
+            # A short field that holds an error's words is the message, with what stands around them.
+            is_message = number is None and beside is not None and len(text) <= _MAX_FIELD
             role = (number.role if number else None) or self._role(told, text) or ("typed" if typed else "code")
             found.append(
                 Case(
@@ -80,7 +84,7 @@ class SpokenCases:
                     number.text if number else None,
                     "string",
                     role,
-                    told.message,
+                    text.strip() if is_message else told.message,
                     told.hits,
                     setting.clues,
                     status=setting.status,
