@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from harness import command, environment, run
@@ -221,6 +222,17 @@ def test_packed_utf_16_is_read(tmp_path, kind):
     path = tmp_path / "bot.log"
     path.write_bytes(PACKERS[kind](DATA.decode().encode("utf-16")))
     assert codes(run("parse", str(path), "-f", "ndjson")) == FOUND
+
+
+def test_folders_may_lie_deep_in_each_other(tmp_path, monkeypatch):
+    """As deep as the system allows; what lies deeper than a path may be long is said."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_200):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("bot.log").write_bytes(lines(REFUSED))
+    result = run("parse", "d", "-f", "ndjson", cwd=tmp_path)
+    assert [code for _, code in sources(result)] == ["43005"]
 
 
 def test_a_pipe_in_a_folder_is_not_waited_for(folder):
