@@ -9,7 +9,7 @@ from errdecode.errors import InputError
 from errdecode.parse.expand import expand, is_pattern
 from errdecode.parse.follow import MAX_FILES, Following
 from errdecode.parse.rotation import base_of
-from errdecode.parse.sources import open_source
+from errdecode.parse.sources import HEAD_BYTES, why_not_followed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,14 +63,11 @@ def _why_not(source: Source) -> str | None:
         is_there = os.path.exists(source.name)
         return "is no file; --follow takes files, a pipe is followed without it" if is_there else None
     try:
-        stream = open_source(source.name)
-    except InputError as error:
-        return str(error)
+        with open(source.name, "rb") as file:
+            return why_not_followed(file.read(HEAD_BYTES))
     except OSError:
         # It is said when it is read, and may pass.
         return None
-    stream.close()
-    return None if stream.plain else "is packed, and does not grow: leave out --follow"
 
 
 def _unrotated(sources: list[Source], request: ParseRequest) -> list[Source]:

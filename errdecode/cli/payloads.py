@@ -23,7 +23,7 @@ def read_payloads(words: Sequence[str], terminal: Terminal) -> list[str]:
     """Return the texts to decode.
 
     Args:
-        words: texts, `@FILE` for what a file holds, `-` for standard input. What
+        words: texts, names of files and `@FILE` for what a file holds, `-` for standard input. What
             follows a payload and begins none is its next part, as a shell leaves
             it that was given no quotes.
         terminal: where standard input is.
@@ -75,7 +75,8 @@ def _read(word: str, terminal: Terminal) -> str:
     if word[:1] == "@" and len(word) > 1:
         return _text_of(word[1:])
     if word != "-":
-        return word
+        # Nobody means a file's name by itself: that it holds no error would be said of the name.
+        return payload_in(word) if is_file(word) else word
     if terminal.stdin.isatty():
         terminal.say("errdecode: reading standard input; end it with Ctrl-D")
     return terminal.stdin.buffer.read(MAX_PAYLOAD_CHARS + 1).decode("utf-8-sig", "surrogateescape")

@@ -7,7 +7,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from errdecode.catalog.build import Catalog
     from errdecode.documents.model import Draft
@@ -115,20 +115,28 @@ def compare(old: Side, new: Side) -> Comparison:
 
 def _pair_spaces(old: Mapping[str, Sequence[Item]], new: Mapping[str, Sequence[Item]]) -> dict[str, str]:
     """Return the old code space of each new one: what shares most codes that mean the same, then the same id."""
+    known = {space: set(_sayings(items)) for space, items in old.items()}
     scores = sorted(
-        ((_common(old[theirs], new[ours]), theirs == ours, ours, theirs) for ours in new for theirs in old),
+        ((_common(known[theirs], new[ours]), theirs == ours, ours, theirs) for ours in new for theirs in old),
         key=lambda each: (-each[0], not each[1]),
     )
     pairs: dict[str, str] = {}
+    taken: set[str] = set()
     for score, same, ours, theirs in scores:
-        if (score or same) and ours not in pairs and theirs not in pairs.values():
+        if (score or same) and ours not in pairs and theirs not in taken:
             pairs[ours] = theirs
+            taken.add(theirs)
     return pairs
 
 
-def _common(old: Iterable[Item], new: Iterable[Item]) -> int:
-    known = {(item.code, text) for item in old for text in (item.name, *item.messages) if text}
-    return sum(any((item.code, text) in known for text in (item.name, *item.messages)) for item in new)
+def _common(known: set[tuple[str, str]], new: Iterable[Item]) -> int:
+    return sum(not known.isdisjoint(_sayings((item,))) for item in new)
+
+
+def _sayings(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    """Yield each code with each of the texts that it means."""
+    for item in items:
+        yield from ((item.code, text) for text in (item.name, *item.messages) if text)
 
 
 def _compare_items(space: str, old: Sequence[Item], new: Sequence[Item], *, lenient: bool) -> list[Change]:

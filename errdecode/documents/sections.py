@@ -21,7 +21,7 @@ _BEFORE_TITLE = ("-", "\N{EN DASH}", "\N{EM DASH}", ":", "|")
 _MIN_DIGITS = 3
 """`2 Errors` is the second chapter, `404 Not Found` a code."""
 _MAX_TEXTS = 50
-"""Of one code, from its headings: every row of the code gets them all."""
+"""Of one code, from its headings: every row of the code, and every code of a heading, gets them all."""
 
 
 class Title(Record):
@@ -75,7 +75,7 @@ class Section:
         self.codes = title.codes
         self.space = space
         self._title = title
-        self._lists: dict[str, list[str]] = {"causes": [], "actions": [], "texts": []}
+        self._lists: dict[str, list[str]] = {"texts": [], "causes": [], "actions": []}
         self._label = "texts"
 
     def take(self, block: Block, rules: Rules) -> None:
@@ -99,19 +99,11 @@ class Section:
 
     def row(self, code: str) -> Row:
         """Return what the section says of one of its codes."""
-        texts = self._lists["texts"]
+        texts, causes, actions = (tuple(texts[:_MAX_TEXTS]) for texts in self._lists.values())
         title = mend(self._title.text)
         name = title if is_symbol(title) else None
-        messages = tuple(texts) if name or not title else (title,)
-        return Row(
-            code,
-            name,
-            messages,
-            () if name else tuple(texts),
-            None,
-            tuple(self._lists["causes"]),
-            tuple(self._lists["actions"]),
-        )
+        messages = texts if name or not title else (title,)
+        return Row(code, name, messages, () if name else texts, None, causes, actions)
 
 
 def add_sections(sections: Iterable[Section], tables: dict[Named, list[Row]]) -> None:

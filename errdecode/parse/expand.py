@@ -145,14 +145,16 @@ class _Search:
 
     def _at_any_depth(self, folder: str, parts: tuple[str, ...]) -> Iterator[str]:
         """Yield what fits in a folder and in those below it, for a pattern that begins with any depth."""
-        entries = self._entries(folder, hidden=False)
-        if len(parts) > 1:
-            yield from self.below(folder, parts[1:])
-        else:
-            yield from (path for path, entry in entries if not _is_folder(entry))
-        for path, entry in entries:
-            if _is_folder(entry):
-                yield from self.below(path, parts)
+        # A list and no recursion: folders may lie deeper in each other than Python calls reach.
+        waiting = [folder]
+        while waiting:
+            folder = waiting.pop()
+            entries = self._entries(folder, hidden=False)
+            if len(parts) > 1:
+                yield from self.below(folder, parts[1:])
+            else:
+                yield from (path for path, entry in entries if not _is_folder(entry))
+            waiting += [path for path, entry in reversed(entries) if _is_folder(entry)]
 
     def _entries(self, folder: str, *, hidden: bool) -> list[tuple[str, os.DirEntry[str]]]:
         """Return what stands in a folder, sorted, with the path of each."""

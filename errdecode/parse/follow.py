@@ -16,6 +16,7 @@ from time import monotonic
 
 from errdecode.parse import blocks as cut
 from errdecode.parse.rotation import HEAD_BYTES
+from errdecode.parse.sources import why_not_followed
 from errdecode.parse.tail import Tail
 from errdecode.parse.worker import InterruptedScan, Worker
 from errdecode.parse.writing import Output
@@ -182,7 +183,7 @@ class _File:
             read = _without(self._read, size)
             while not is_over.is_set():
                 # One file after the other takes the name.
-                for block in cut.blocks(read):
+                for block in cut.blocks(self._judged(read)):
                     self.ahead.acquire()
                     came.put((self, block.replace(first_line=block.first_line + before)))
                 before = 0
@@ -190,6 +191,22 @@ class _File:
             came.put((self, error))
         else:
             came.put((self, None))
+
+    def _judged(self, read: Callable[[int], bytes | None]) -> Callable[[int], bytes | None]:
+        """Return what reads on, and says of a file that came later what would have been said of one that was there."""
+        is_new = True
+
+        def judged(size: int) -> bytes | None:
+            nonlocal is_new
+            data = read(size)
+            if data and is_new:
+                is_new = False
+                # A log that was cut while its writer went on in its place begins with a hole.
+                if why := why_not_followed(data[:HEAD_BYTES].lstrip(b"\0")):
+                    self._following.say(f"{self.path} {why}")
+            return data
+
+        return judged
 
     def _read(self, size: int) -> bytes | None:
         """Return what is new, None after a while in which nothing was."""

@@ -1,4 +1,4 @@
-"""Read a pipe from a program that is still running."""
+"""Read a pipe, a socket or a terminal, whose other end may pause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WAITS: tuple[float | None, ...] = (PATIENCE_S, 2 * HOLD_S, None)
 
 
 def live_stream(descriptor: int) -> Stream:
-    """Return a stream over an open pipe that returns None before it has to wait.
+    """Return a stream over an open file that returns None before it has to wait, unless it is a regular one.
 
     Args:
         descriptor: number of the open file.
@@ -27,13 +27,13 @@ def live_stream(descriptor: int) -> Stream:
     head = os.read(descriptor, HEAD_BYTES)
     source = Rejoined(head, partial(os.read, descriptor))
     stream = open_stream(source, head)
-    if not stream.plain or not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+    if not stream.plain or stat.S_ISREG(os.fstat(descriptor).st_mode):
         return stream
-    return stream.replace(read=_Pipe(source, descriptor).read)
+    return stream.replace(read=_Live(source, descriptor).read)
 
 
-class _Pipe:
-    """A pipe whose writer may pause."""
+class _Live:
+    """An open file whose writer may pause."""
 
     def __init__(self, source: Rejoined, descriptor: int) -> None:
         self._source = source

@@ -33,6 +33,8 @@ BINARY = "is a binary file"
 """What is said of one."""
 _MAX_CONTROL = 0.05
 """A file with more bytes than this share that no text holds is binary; what is packed or encrypted has a tenth."""
+_FEW_CONTROLS = 3
+"""So many say nothing of so little as the first piece that comes through a pipe."""
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1b\x01\x1e"
 """Blanks, colours, what separates the fields of FIX and the records of JSON text sequences."""
 _MAGIC = {
@@ -115,6 +117,15 @@ def open_stream(
     return _open_text(file, head)
 
 
+def why_not_followed(head: bytes) -> str | None:
+    """Return why a file that begins so is not followed, as the end of a sentence; None where it is."""
+    if any(head.startswith(magic) for magic in _MAGIC):
+        return "is packed, and does not grow: leave out --follow"
+    if any(map(head.startswith, _WIDE)):
+        return "is UTF-16, which is not followed: leave out --follow"
+    return BINARY if _is_binary(head) else None
+
+
 def _open_text(file: BinaryIO | io.RawIOBase | Rejoined | Reader, head: bytes) -> Stream:
     """Return a stream over a file that is not packed, as UTF-8.
 
@@ -124,7 +135,8 @@ def _open_text(file: BinaryIO | io.RawIOBase | Rejoined | Reader, head: bytes) -
     for mark, encoding in _WIDE.items():
         if head.startswith(mark):
             return Stream(_recoded(file, encoding), plain=False, close=file.close)
-    _refuse_binary(head)
+    if _is_binary(head):
+        raise InputError(BINARY)
     return Stream(lambda size: file.read(size) or b"", plain=True, close=file.close)
 
 
@@ -143,10 +155,9 @@ def _recoded(file: BinaryIO | io.RawIOBase | Rejoined | Reader, encoding: str) -
     return next_bytes
 
 
-def _refuse_binary(head: bytes) -> None:
+def _is_binary(head: bytes) -> bool:
     odd = sum(1 for byte in head if byte < 32 and byte not in _TEXT_CONTROLS)  # noqa: PLR2004  # the C0 controls
-    if odd > len(head) * _MAX_CONTROL:
-        raise InputError(BINARY)
+    return odd > max(_FEW_CONTROLS, len(head) * _MAX_CONTROL)
 
 
 def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) -> tuple[Stream, str | None]:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from errdecode.model import Finding
 
 MAX_GROUPS = 5_000
+"""Codes that are counted by themselves; of more, those of one outcome and category are counted together."""
 _MAX_SLOTS = 2_000
 """Time slots of one group before they are made coarser."""
 
 _MAX_KNOWN = 1_000
+_OTHERS = "others"
+"""What codes are called that are not counted by themselves."""
 
 MAX_CONCERNS = 200
 """Cases that are listed one by one."""
@@ -135,7 +138,9 @@ class Summary:
         outcomes = (finding.outcome, finding.safest[0])
         key: Key = (finding.venue, finding.namespace, finding.code, finding.name, *outcomes)
         if key not in self.groups and len(self.groups) >= MAX_GROUPS:
-            key = (None, None, "others", None)
+            # However many there are, none of another outcome stands for what may have been executed.
+            key = (None, None, _OTHERS, finding.category, finding.retry, *outcomes)
+            finding = _without_code(finding)
         return self.groups.setdefault(key, Group(finding))
 
     def wants(self, finding: Finding) -> bool:
@@ -190,6 +195,12 @@ class Summary:
         firsts = [group.first for group in self.groups.values() if group.first is not None]
         lasts = [group.last for group in self.groups.values() if group.last is not None]
         return (min(firsts), max(lasts)) if firsts else None
+
+
+def _without_code(finding: Finding) -> Finding:
+    """Return a finding that stands for those of many codes."""
+    entry = finding.entry and finding.entry.replace(meaning="Many codes, too many to be counted one by one.")
+    return finding.replace(venue=None, namespace=None, code=_OTHERS, name="further codes", message=None, entry=entry)
 
 
 def _place(concern: Concern) -> tuple[str, int]:

@@ -148,7 +148,11 @@ def _opened(source: Source) -> Stream:
         return live_stream(0)
     if source.file is None and source.identity is None and stat.S_ISFIFO(os.stat(source.path).st_mode):
         number = os.open(source.path, os.O_RDONLY)
-        return live_stream(number).replace(close=lambda: os.close(number))
+        try:
+            return live_stream(number).replace(close=lambda: os.close(number))
+        except BaseException:
+            os.close(number)
+            raise
     file = source.file
     if file is None and source.identity is not None:
         file = HeldFile(source.path, source.identity)

@@ -33,7 +33,9 @@ def test_nothing_typed_and_nothing_in_the_pipe_shows_help():
     assert "Examples:" in run(stdin=b"").err
 
 
-@pytest.mark.parametrize("typed", [["x.json"], ["@x.json"], ["./x.json"], ["decode", "@x.json"]], ids=str)
+@pytest.mark.parametrize(
+    "typed", [["x.json"], ["@x.json"], ["./x.json"], ["decode", "@x.json"], ["decode", "x.json"]], ids=str
+)
 def test_a_file_that_holds_a_payload_is_decoded(folder, typed):
     """By its name, or behind an @."""
     assert codes(run(*typed, cwd=folder)) == ["306"]

@@ -26,12 +26,27 @@ def test_one_reading_is_a_panel():
     assert places == sorted(places)
 
 
+def test_advice_that_is_left_out_is_not_announced():
+    """What only reads needs no advice, and no word on where the advice would come from."""
+    failed = '200 {"retCode":12016,"retMsg":"Service not available."}'
+    for asked, number in (("POST https://api.bybit.com/v5/order/create", 1), ("GET https://api.bybit.com/v5/order", 0)):
+        screen = on_terminal(f"{asked} {failed}", "-V", "bybit", NO_COLOR="1").out
+        assert screen.count("Advice for everything") == screen.count(" 1. ") == number
+
+
 def test_several_readings_are_a_table():
     """A crowded code is a list of readings and a hint for more."""
     _, screen, _ = on_terminal("10001", NO_COLOR="1")
     assert screen.startswith("10001: ")
     assert "readings" in screen.splitlines()[0]
     assert "errdecode " in screen
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_search_that_finds_nothing_says_so(columns):
+    """On a terminal as in a pipe, a word that stands nowhere is no fault of the program."""
+    status, screen, _ = on_terminal("search", "xylophone", columns=columns, NO_COLOR="1")
+    assert (status, screen) == (1, "xylophone: 0 entries\nerrdecode: no entry holds 'xylophone'\n")
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])

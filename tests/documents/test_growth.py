@@ -39,6 +39,10 @@ DOCUMENTS = {
             (ERRORS, *(f"| {i + 1000} | m |\n" for i in range(n)), *(f"\n## {i + 1000}\n\nWhy: x\n" for i in range(n)))
         ),
     ),
+    "a heading of many codes": (
+        100,
+        lambda n: f"# Errors\n\n## {'/'.join(str(i + 1000) for i in range(n))} T\n\n" + "Why so.\n\n" * n,
+    ),
     "code blocks": (
         60,
         lambda n: "".join(

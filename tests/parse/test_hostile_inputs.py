@@ -189,6 +189,12 @@ def test_a_binary_file_is_refused(tmp_path, by, size):
     assert "binary" in result.err
 
 
+def test_a_bell_at_the_beginning_makes_no_binary_file():
+    """The first piece of a pipe may be a few bytes, which say nothing of what follows."""
+    result = run("parse", "-f", "ndjson", stdin=b"\a\n")
+    assert (result.status, result.err) == (1, "errdecode: no error in the input\n")
+
+
 @pytest.mark.parametrize("bad", ["vanished", "unreadable", "binary", "broken link"])
 def test_one_bad_file_does_not_stop_the_others(tmp_path, bad):
     """The others are scanned, the bad one is named, the exit status is 2."""

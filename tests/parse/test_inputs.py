@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from harness import command, environment, run
@@ -221,6 +223,22 @@ def test_packed_utf_16_is_read(tmp_path, kind):
     path = tmp_path / "bot.log"
     path.write_bytes(PACKERS[kind](DATA.decode().encode("utf-16")))
     assert codes(run("parse", str(path), "-f", "ndjson")) == FOUND
+
+
+def test_folders_may_lie_deep_in_each_other(tmp_path, monkeypatch):
+    """More than Python's calls go deep, so that nothing that calls itself finds the bottom, or clears it away."""
+    monkeypatch.chdir(tmp_path)
+    depth = sys.getrecursionlimit() + 100
+    for _ in range(depth):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("bot.log").write_bytes(lines(REFUSED))
+    result = run("parse", "d", "-f", "ndjson", cwd=tmp_path)
+    Path("bot.log").unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("d")
+    assert [code for _, code in sources(result)] == ["43005"]
 
 
 def test_a_pipe_in_a_folder_is_not_waited_for(folder):

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 from collections import Counter
 from threading import Thread
@@ -43,6 +44,20 @@ def test_a_pipe_shows_each_line_as_it_comes():
             assert scan.line().split("\t")[1] == str(2 * number)
         scan.process.stdin.close()
         assert scan.process.wait(20) == 0
+
+
+@pytest.mark.parametrize("ends", [socket.socketpair, os.openpty], ids=["socket", "terminal"])
+def test_what_is_no_pipe_shows_each_line_as_it_comes(ends):
+    """Node and ssh hand a program sockets; on a terminal a line may be pasted."""
+    ours, theirs = (end if isinstance(end, int) else end.detach() for end in ends())
+    try:
+        with running(stdin=theirs) as scan:
+            for line, code in ((REFUSED, "43005"), (TIMEOUT, "40801")):
+                os.write(ours, lines(line))
+                assert code_of(scan.line()) == code
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 def test_tail_and_errdecode_in_a_pipe(log):
@@ -124,6 +139,15 @@ def test_following_waits_for_a_file_that_is_not_there_yet(tmp_path):
         assert code_of(scan.line()) == "43005"
 
 
+def test_what_comes_later_and_cannot_be_followed_is_said(tmp_path):
+    """A log in UTF-16 that is waited for: without a word it would look as if there were no errors."""
+    path = tmp_path / "bot.log"
+    with running("-F", path) as scan:
+        assert scan.said().endswith("is not there yet: waiting for it")
+        path.write_text(REFUSED + "\n", encoding="utf-16")
+        assert scan.said() == f"errdecode: {path} is UTF-16, which is not followed: leave out --follow"
+
+
 def test_following_survives_a_file_that_goes_away_and_comes_back(log):
     """Deleted and created again."""
     with running("-F", log) as scan:
@@ -159,6 +183,7 @@ def test_following_works_in_every_stream_format(log, form):
         ("pipe", "pipe is no file"),
         ("packed.log.gz", "packed.log.gz is packed, and does not grow"),
         ("binary", "binary is a binary file"),
+        ("wide.log", "wide.log is UTF-16, which is not followed"),
     ],
 )
 def test_what_never_grows_is_not_followed(log, name, said):
@@ -166,6 +191,7 @@ def test_what_never_grows_is_not_followed(log, name, said):
     os.mkfifo(log.parent / "pipe")
     (log.parent / "packed.log.gz").write_bytes(gzip.compress(lines(REFUSED)))
     (log.parent / "binary").write_bytes(bytes(100))
+    (log.parent / "wide.log").write_text(REFUSED, encoding="utf-16")
     result = run("parse", "-F", *([name] if name else []), cwd=log.parent)
     assert (result.status, result.out) == (2, "")
     assert said in result.err

@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 from referencing import Registry, Resource
 from scans import BROKE, LOGS, PRICE, QUIET, REFUSED, TIMEOUT, error, findings, lines
 
+import errdecode
 from errdecode.formats import PARSE, names
+from errdecode.parse.summary import MAX_GROUPS, Summary
 
 FORMATS = names(PARSE)
 MIXED = str(LOGS / "mixed.log")
@@ -246,6 +248,20 @@ def test_a_report_counts_and_spans():
     cells = [cell.strip() for cell in row.split("|")]
     assert cells[3] == "3"
     assert cells[6:8] == ["2026-11-20T09:30:00Z", "2026-11-20T11:00:00Z"]
+
+
+def test_more_codes_than_are_counted_hide_none_that_may_have_executed():
+    """Behind thousands of codes that nobody knows, a timeout is still counted as what it is."""
+    (timeout,), (stranger,) = (
+        errdecode.decode(TIMEOUT),
+        errdecode.decode('{"code":700001,"message":"E_X","error":true}'),
+    )
+    summary = Summary()
+    for number in range(MAX_GROUPS + 10):
+        summary.add(stranger.replace(code=f"7{number:05}"), None)
+    summary.add(timeout, None)
+    assert (summary.number, summary.risky) == (MAX_GROUPS + 11, 1)
+    assert [group.example.code for group in summary.ranked()] == ["others"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

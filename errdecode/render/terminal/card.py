@@ -95,7 +95,7 @@ def _answer(
     for number, action in enumerate(actions, start=1):
         steps.add_row(shown(f"{number}.", "cyan"), shown(action))
     yield steps
-    if "actions" in entry.inherited:
+    if actions and "actions" in entry.inherited:
         category = canvas.taxonomy.categories[entry.category].title
         yield shown(f"Advice for everything of the kind “{category}”.", "dim")
 

@@ -195,7 +195,7 @@ def entry_table(canvas: Canvas, title: str, entries: Sequence[Entry]) -> Rendera
     if canvas.is_narrow:
         return Group(shown(title, "bold"), *(_entry_item(canvas, entry) for entry in entries))
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 0))
-    table.add_column(overflow="fold", max_width=max(_READING_WIDTH, *(_title_width(each) for each in entries)))
+    table.add_column(overflow="fold", max_width=max((_READING_WIDTH, *map(_title_width, entries))))
     table.add_column(overflow="fold", ratio=1)
     table.add_column(overflow="fold", max_width=_STEP_WIDTH)
     for entry in entries:
