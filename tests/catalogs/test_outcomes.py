@@ -111,6 +111,19 @@ NO_CLOSING = {
 ANOTHER = re.compile(r"\b(take.?profit|stop.?loss|exit|close|quote) order( for .*?)? already exist", re.IGNORECASE)
 """Words of a refusal because another order, whose price or size may differ, stands in the way."""
 
+ATTEMPT = re.compile(r"\b(earlier|first) attempt\b", re.IGNORECASE)
+"""Words of a cause that lies in a request which worked before."""
+
+NO_ATTEMPT = {
+    "binance:sapi:-5006": "The next conversion of small balances is 24 hours away.",
+    "coinbase:preview:PREVIEW_INSUFFICIENT_FUND": "A preview places no order.",
+    "okx:account:59502": "The name of a key, and no order.",
+    "okx:account:59601": "The name of a subaccount, and no order.",
+    "okx:trade:55111": "The name of a signal, and no order.",
+    "telegram:api:400": "A message that was to be deleted.",
+}
+"""Refusals with such a cause after which there is no order to look for."""
+
 ELSEWHERE = (
     ("bitget", "/api/v2/spot/trade/orderInfo", "/api/v2/mix/order/detail"),
     ("bitget", "/api/v2/spot/trade/orderInfo", "/api/v2/margin/crossed"),
@@ -159,6 +172,13 @@ def test_a_refusal_to_close_is_looked_up(refused):
     closing = [entry for entry in refused if CLOSING.search(words(entry))]
     assert len(closing) > 50
     assert sorted({entry.id for entry in closing if entry.retry != "reconcile_first"} - set(NO_CLOSING)) == []
+
+
+def test_where_an_earlier_attempt_may_be_the_reason_it_is_looked_for(refused):
+    """Funds, a limit or a name that an earlier attempt took are no reason to send more before it is looked at."""
+    taken = [entry for entry in refused if ATTEMPT.search("\n".join(entry.causes))]
+    assert len(taken) > 80
+    assert sorted({entry.id for entry in taken if entry.retry != "reconcile_first"} - set(NO_ATTEMPT)) == []
 
 
 def test_what_another_order_stands_in_the_way_of_is_not_done():

@@ -182,6 +182,41 @@ def test_one_code_with_several_meanings_is_told_by_its_message(message, outcome)
     assert (finding.venue, finding.outcome) == ("binance", outcome)
 
 
+@pytest.mark.parametrize(
+    ("message", "outcome", "retry"),
+    [
+        ("clientOrderID unique check failed", "done", "reconcile_first"),
+        ("The minimum order amount is 7 ADA.", "rejected", "after_fix"),
+        ("SL Price must be lower than Last Price", "rejected", "reconcile_first"),
+    ],
+)
+def test_a_failed_check_may_be_that_of_the_client_id(message, outcome, retry):
+    """Under BingX's 101400 the first order may exist, unless the words name another reason."""
+    (finding,) = errdecode.decode(f'bingx {{"code":101400,"msg":"{message}","data":{{}}}}')
+    assert (finding.venue, finding.outcome, finding.retry) == ("bingx", outcome, retry)
+
+
+REFUSED = '{"code":100202,"msg":"Insufficient balance","result":false}'
+GONE = '{"code":100400,"msg":" order not exist","result":false}'
+TAKEN = '{"code":0,"msg":"","result":true}'
+
+
+@pytest.mark.parametrize(
+    ("cancel", "order", "outcomes"),
+    [
+        (GONE, TAKEN, ["partial"]),
+        (TAKEN, REFUSED, ["partial"]),
+        (GONE, REFUSED, ["unknown", "rejected"]),
+        (TAKEN, TAKEN, []),
+    ],
+)
+def test_each_half_of_a_cancel_replace_counts(cancel, order, outcomes):
+    """BingX answers 0 to a cancel with a new order in one, whatever became of the two."""
+    halves = f'"cancelResult":{cancel},"openResult":{order},"orderOpenResponse":{{"orderId":0}}'
+    text = f'bingx spot {{"code":0,"msg":"","debugMsg":"","data":{{{halves}}}}}'
+    assert [finding.outcome for finding in errdecode.decode(text)] == outcomes
+
+
 def test_a_cancel_replace_that_half_happened_is_partial():
     """Binance's -2021 on spot means that one of the two happened."""
     entries = errdecode.lookup("binance:spot:-2021")[0].entries
