@@ -93,10 +93,11 @@ class Judge:
         named = venues_named(case.clues)
         if len(named) != 1 or case.role != "code":
             return False
-        own = [entry for _, entry in self._knowledge.find(code_key(case.code or "")) if entry.venue in named]
-        known = [place for place, codes in self._recognition.ok.items() if case.code in codes]
-        is_ok = any(place.partition(":")[0] in named for place in known)
-        return is_ok and all(self._candidates.is_ok(entry, case.code) for entry in own)
+        known = (place for place, codes in self._recognition.ok.items() if case.code in codes)
+        if all(place.partition(":")[0] not in named for place in known):
+            return False
+        own = (entry for _, entry in self._knowledge.find(code_key(case.code or "")) if entry.venue in named)
+        return all(self._candidates.is_ok(entry, case.code) for entry in own)
 
     def _is_fine(self, fit: Fit, code: str) -> bool:
         return any(self._recognition.is_success(venue, name, code) for venue, name in fit.shape.targets[:1])
