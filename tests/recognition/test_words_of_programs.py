@@ -137,3 +137,10 @@ def test_each_failure_of_a_list_is_told():
     """The causes inside of one failure are not."""
     text = 'ERROR https://api.x.com [{"id":1,"error":"Connection refused"},{"id":2,"error":"Read timed out"}]'
     assert [each["code"] for each in scanned(text)] == ["connection-refused", "read-timeout"]
+
+
+def test_a_status_without_a_body_leaves_open_what_the_venue_would_say_in_one():
+    """Binance's 503 is executed or not by the words in its body; those of the status line are the protocol's."""
+    (finding,) = scanned("ERROR POST https://api.binance.com/api/v3/order 503 Service Unavailable")
+    assert (finding["confidence"], finding["safest"]["outcome"]) == ("ambiguous", "unknown")
+    assert [each["code"] for each in finding["alternatives"] if each["venue"] == "binance"] == ["503"] * 3

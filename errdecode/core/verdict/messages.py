@@ -62,12 +62,17 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).rstrip(" .!,:;")
 
 
+def said_by_venue(case: Case) -> str | None:
+    """Return the words that an entry's condition is about, None where there are none."""
+    # The words of a status line are the protocol's; the venue speaks in the body.
+    return case.body if case.role == "http" else case.message
+
+
 def applies(entry: Entry, case: Case) -> bool | None:
-    """Tell whether an entry's condition on the message holds; None where there is no message to tell by."""
+    """Tell whether an entry's condition on the message holds; None where there is no whole message to tell by."""
     if not entry.match:
         return True
-    # The words of a status line are the protocol's; the venue speaks in the body.
-    said = case.body if case.role == "http" else case.message
+    said = said_by_venue(case)
     if case.role != "http" and any(entry in hit.entries and not hit.phrase.is_name for hit in case.hits):
         return True
     if not said:

@@ -9,7 +9,7 @@ from errdecode.core.sightings.codes import is_numeral
 from errdecode.core.verdict import weights
 from errdecode.core.verdict.candidates import STANDARD_KINDS
 from errdecode.core.verdict.case import Reading
-from errdecode.core.verdict.messages import agreement, applies
+from errdecode.core.verdict.messages import agreement, applies, said_by_venue
 from errdecode.core.words import spoken_words
 
 TYPE_CHECKING = False
@@ -145,8 +145,10 @@ def _code_bits(case: Case, entry: Entry, bits: Mapping[str, float], *, is_said: 
 def _agreeing(case: Case, entry: Entry, *, holds: bool | None) -> float:
     """Return what a condition on the message, the code's JSON type and the HTTP status beside it count."""
     bits = 0.0
-    if entry.match:
-        bits += weights.MATCHED if holds else weights.BEGUN if case.message else weights.UNSAID
+    if entry.match and holds:
+        bits += weights.MATCHED
+    elif entry.match:
+        bits += weights.BEGUN if said_by_venue(case) else weights.UNSAID
     if case.code is not None and case.code_type == _expected_type(case, entry):
         bits += weights.TYPE
     if case.status is not None and entry.http_status == case.status:
