@@ -29,7 +29,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from errdecode.catalog.taxonomy import Taxonomy
@@ -183,14 +183,17 @@ class Index:
 
     def bits(self) -> dict[str, float]:
         """Return what each word counts."""
-        pairs = (record.split(" ") for record in self._section("bits").split(FIELD))
-        return {word: float(bits) for word, bits in pairs}
+        words_and_bits = self._section("bits").replace(FIELD, " ").split(" ")
+        return dict(zip(words_and_bits[::2], map(float, words_and_bits[1::2]), strict=True))
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every entry, catalogue by catalogue."""
+    def entries(self, venues: Collection[str] | None = None) -> Iterator[Entry]:
+        """Yield the entries of some venues, or every one, catalogue by catalogue."""
+        starts = "" if venues is None else tuple(venue + FIELD for venue in venues)
         place, length = self._places["entries"]
         for blob in self._read(self._start + place, length).split(END.encode())[:-1]:
-            yield read_entry(opened(blob))
+            text = opened(blob)
+            if text.startswith(starts):
+                yield read_entry(text)
 
     def venues(self) -> tuple[Venue, ...]:
         """Return the venues in the order of their catalogues."""

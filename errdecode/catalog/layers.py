@@ -9,7 +9,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from typing import Any, TypeVar
 
     from errdecode.catalog.index import Index
@@ -129,9 +129,9 @@ class Layers:
             merged |= bits
         return merged
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every entry, catalogue by catalogue."""
-        for found, hidden in zip(self._ask(lambda index: list(index.entries())), self._hidden, strict=True):
+    def entries(self, venues: Collection[str] | None = None) -> Iterator[Entry]:
+        """Yield the entries of some venues, or every one, catalogue by catalogue."""
+        for found, hidden in zip(self._ask(lambda index: list(index.entries(venues))), self._hidden, strict=True):
             yield from (entry for entry in found if entry.venue not in hidden)
 
     def venues(self) -> tuple[Venue, ...]:

@@ -23,6 +23,8 @@ _NUMBERS = tuple(at for at, name in enumerate(Entry._fields) if Entry.__annotati
 _SOURCE = Entry._fields.index("source")
 _NAMESPACES = Venue._fields.index("namespaces")
 _OWN = Venue._fields.index("own")
+_SOURCES: dict[str, Source] = {}
+"""The sources that were read, by their texts: thousands of entries come from one page."""
 _SUM = 8
 """Digits of a checksum."""
 
@@ -87,7 +89,10 @@ def read_entry(text: str) -> Entry:
     for at in _NUMBERS:
         if fields[at]:
             fields[at] = int(fields[at])
-    fields[_SOURCE] = Source.of(part or None for part in fields[_SOURCE].split(ITEM))
+    source = fields[_SOURCE]
+    if source not in _SOURCES:
+        _SOURCES[source] = Source.of(part or None for part in source.split(ITEM))
+    fields[_SOURCE] = _SOURCES[source]
     return Entry.of(fields)
 
 

@@ -128,7 +128,9 @@ class Decoder:
     def _all_words(self) -> frozenset[bytes]:
         known = [*self.recognition.numbered, *(text for table in self.recognition[:_TABLES] for text in table)]
         known += self._details.asks.patterns()
-        return frozenset(word.encode("utf-8", "replace") for text in known for word in joined_words_with_digits(text))
+        # As one text, which is gone through once; no word reaches over an end of line.
+        words = joined_words_with_digits("\n".join(known))
+        return frozenset(word.removeprefix("\n").encode("utf-8", "replace") for word in words)
 
     def is_aside(self, name: bytes) -> bool:
         """Tell whether a field of a name holds an echoed request."""

@@ -47,7 +47,9 @@ class Forks:
 
     def every(self) -> Iterator[Entry]:
         """Yield every entry of every venue: those that a fork took once more, as the fork tells them."""
-        yield from (entry for entry in self._knowledge.entries() if entry.venue not in self.known)
+        yield from self._knowledge.entries(
+            [venue.id for venue in self._knowledge.venues() if venue.id not in self.known]
+        )
         for fork in self.known:
             yield from self.entries(fork)
 
@@ -55,10 +57,10 @@ class Forks:
         """Yield the entries of one venue, a fork's with those that it took, or what all catalogues hold."""
         fork = self.known.get(venue or "")
         if fork is None:
-            yield from (entry for entry in self._knowledge.entries() if venue in (None, entry.venue))
+            yield from self._knowledge.entries(None if venue is None else [venue])
             return
         order = [space.id for space in fork.namespaces]
-        told = (self.told_by(fork.id, entry) for entry in self._knowledge.entries())
+        told = (self.told_by(fork.id, entry) for entry in self._knowledge.entries([fork.id, fork.fork_of or ""]))
         yield from sorted((entry for entry in told if entry), key=lambda entry: order.index(entry.namespace))
 
     def told_by(self, venue: str, entry: Entry) -> Entry | None:

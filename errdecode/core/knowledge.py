@@ -6,7 +6,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from typing import Protocol
 
     from errdecode.core.recognition import Recognition
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         def bits(self) -> Mapping[str, float]:
             """Return what each word counts."""
 
-        def entries(self) -> Iterator[Entry]:
-            """Yield every entry."""
+        def entries(self, venues: Collection[str] | None = None) -> Iterator[Entry]:
+            """Yield the entries of some venues, or every one."""
 
         def words(self) -> tuple[str, ...]:
             """Return every code and name."""

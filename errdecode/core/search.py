@@ -50,15 +50,20 @@ def _scores(wanted: Sequence[str], entry: Entry) -> list[int]:
         (2, f"{entry.venue} {entry.venue_name} {entry.namespace} {entry.category}"),
         (1, " ".join((*entry.actions, *entry.causes, *entry.fields))),
     )
-    texts = [(weight, code_key(text), frozenset(_split(text))) for weight, text in weighted]
-    return [max(weight * _fit(word, text, parts) for weight, text, parts in texts) for word in wanted]
+    scores = [0] * len(wanted)
+    for weight, text in weighted:
+        folded = code_key(text)
+        for place, word in enumerate(wanted):
+            # Every word of a text is a part of it, and most texts hold none: only the others are split.
+            if word in folded:
+                scores[place] = max(scores[place], weight * _fit(word, frozenset(_split(text))))
+    return scores
 
 
-def _fit(word: str, text: str, parts: frozenset[str]) -> int:
+def _fit(word: str, parts: frozenset[str]) -> int:
+    """Return how well a word fits a text that holds it somewhere."""
     if word in parts:
         return _WHOLE
-    if word not in text:
-        return 0
     if any(part.startswith(word) for part in parts):
         return _START
     return _INSIDE if len(word) >= _MIN_INSIDE else 0

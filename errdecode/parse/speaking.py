@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _JOINING = "@./:*_-"
 """What may stand between the parts of a word."""
+_APART = str.maketrans("", "", _JOINING)
 
 
 class Speaking:
@@ -35,7 +36,7 @@ class Speaking:
             load: returns what was kept under a name, None where there is nothing.
             save: keeps it.
         """
-        joined = {name.translate({ord(char): None for char in _JOINING}) for name in recognition.names}
+        joined = {name.translate(_APART) for name in recognition.names}
         others = (*recognition.hosts, *recognition.domains, *recognition.paths, *recognition.marks)
         methods = (method.removesuffix("*") for method in recognition.methods)
         self._names = _search(joined, load, save)
@@ -71,6 +72,6 @@ def _hits(search: Search, text: bytes) -> Iterator[int]:
 
 def _search(words: Iterable[str], load: Callable[[str], bytes | None], save: Callable[[str, bytes], object]) -> Search:
     """Return the search for words as they stand, in any case."""
-    patterns = sorted({re.escape(word.lower()) for word in words})
-    name = blake2b("\n".join(patterns).encode(), digest_size=12).hexdigest()
-    return Search.of(lambda: patterns, name, load, save)
+    plain = sorted({word.lower() for word in words})
+    name = blake2b("\n".join(plain).encode(), digest_size=12).hexdigest()
+    return Search.of(lambda: list(map(re.escape, plain)), name, load, save)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from errdecode.core.sanitise import visible
+from errdecode.core.sanitise import SPACES, visible
 from errdecode.render.formats.interface import Writer
 from errdecode.render.line import CODE, DIM, conclusion, drawn, outcome_of
 from errdecode.render.outcomes import mark_of
@@ -177,7 +175,7 @@ def _line(line: str) -> str:
 
 
 def _harmless(char: str) -> str:
-    if char.isprintable() or char == "\t" or unicodedata.category(char) == "Zs":
+    if char.isprintable() or char == "\t" or char in SPACES:
         return char
     if "\udc80" <= char <= "\udcff":
         # A byte that is no text: some terminals obey those as well.

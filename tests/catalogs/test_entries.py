@@ -42,10 +42,17 @@ DANGER = ("unknown", "partial", "accepted", "ended", "done", "rejected", "none")
 CAREFUL = ("reconcile_first", "never", "after_fix", "after_wait", "reconnect", "not_needed")
 """Next steps, the most careful first."""
 
-DOCUMENTS = [tables_of(path) for path in PATHS]
-ENTRIES = [(document, entry) for document in DOCUMENTS for entry in document["entries"]]
-FORKS = {document["venue"]["id"] for document in DOCUMENTS if "fork" in document}
-"""Their files hold what differs; tests/catalogs/test_forks.py counts what they have."""
+
+@cache
+def entries():
+    """Return every entry as it is written, with the catalogue that it stands in."""
+    return [(document, entry) for document in map(tables_of, PATHS) for entry in document["entries"]]
+
+
+@cache
+def forks():
+    """Return the venues whose files hold what differs; tests/catalogs/test_forks.py counts what they have."""
+    return {document["venue"]["id"] for document in map(tables_of, PATHS) if "fork" in document}
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +127,8 @@ def test_every_entry_is_found_by_its_code_and_its_name(path):
 
 def test_no_entry_is_lost(index):
     """Entries in the index are as many as the files hold."""
-    held = [document for document, _ in ENTRIES if document["venue"]["id"] not in FORKS]
-    assert len([entry for entry in index.entries() if entry.venue not in FORKS]) == len(held)
+    held = [document for document, _ in entries() if document["venue"]["id"] not in forks()]
+    assert len(list(index.entries([venue.id for venue in index.venues() if venue.id not in forks()]))) == len(held)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=ids)
@@ -151,16 +158,16 @@ def test_a_venue_states_what_a_second_request_does(path):
 @pytest.mark.slow
 def test_codes_shows_every_entry_once():
     """`errdecode codes` and the files agree."""
-    shown = [tuple(row[:3]) for row in run("codes").rows if row[0] not in FORKS]
-    held = [(document["venue"]["id"], entry["namespace"], entry["code"]) for document, entry in ENTRIES]
-    assert sorted(shown) == sorted(each for each in held if each[0] not in FORKS)
+    shown = [tuple(row[:3]) for row in run("codes").rows if row[0] not in forks()]
+    held = [(document["venue"]["id"], entry["namespace"], entry["code"]) for document, entry in entries()]
+    assert sorted(shown) == sorted(each for each in held if each[0] not in forks())
 
 
 @pytest.fixture(scope="module")
 def shared():
     """Return the entries, by code and then by venue, of each code that several venues have."""
     found = defaultdict(lambda: defaultdict(list))
-    for document, entry in ENTRIES:
+    for document, entry in entries():
         found[entry["code"]][document["venue"]["id"]].append((document, entry))
     return {code: venues for code, venues in found.items() if len(venues) > 1}
 

@@ -40,7 +40,7 @@ DOCUMENTS = {
         ),
     ),
     "a heading of many codes": (
-        100,
+        50,
         lambda n: f"# Errors\n\n## {'/'.join(str(i + 1000) for i in range(n))} T\n\n" + "Why so.\n\n" * n,
     ),
     "code blocks": (
@@ -60,19 +60,19 @@ HEAD = (
 )
 ENTRY = '[[entries]]\nnamespace = "{}"\ncode = "{}"\ncategory = "{}"\nmeaning = "{}"\nsamples = []\n'
 CATALOGS = {
-    "empty tables": (300, lambda n: HEAD + "[[entries]]\n" * n),
-    "unknown keys": (100, lambda n: HEAD + "".join(ENTRY.format("api", i, "busy", "M.") + "x = 1\n" for i in range(n))),
+    "empty tables": (150, lambda n: HEAD + "[[entries]]\n" * n),
+    "unknown keys": (50, lambda n: HEAD + "".join(ENTRY.format("api", i, "busy", "M.") + "x = 1\n" for i in range(n))),
     "unknown namespaces": (
-        100,
+        50,
         lambda n: (
             HEAD
             + "".join(f'[namespaces.a{i}]\ntitle = "T"\nsource = "docs"\n' for i in range(n))
             + "".join(ENTRY.format(f"b{i}", i, "busy", "M.") for i in range(n))
         ),
     ),
-    "no sentences": (100, lambda n: HEAD + "".join(ENTRY.format("api", n - i, "busy", "m") for i in range(n))),
+    "no sentences": (50, lambda n: HEAD + "".join(ENTRY.format("api", n - i, "busy", "m") for i in range(n))),
     "changes of nothing": (
-        300,
+        150,
         lambda n: 'schema = 1\nvenue.id = "crypto-com"\n' + '[[overrides]]\ncode = "none"\n' * n,
     ),
 }

@@ -266,7 +266,7 @@ _VALUES = (
 
 def growth(text):
     """Repeat a piece without end: four times the text takes four times the steps, not sixteen times."""
-    piece = text[: 1 + _chance(text).randrange(24)] or "a"
+    piece = text[:_PIECE] or "a"
     for work in (_decode, _scan, _mask, _import):
         work(piece * 4)  # what is made once is made
         few, many = (steps(work, piece * (size // len(piece))) for size in (_FEW, 4 * _FEW))
@@ -274,9 +274,11 @@ def growth(text):
             raise AssertionError(f"{work.__name__}: {few:,} steps, four times the text {many:,}")
 
 
-_FEW = 6_000
+_FEW = 3_000
 """Characters of the shorter text."""
 _BOUND = 8
+_PIECE = 24
+"""Characters that are repeated at most."""
 
 
 def _decode(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from harness import run_here
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import anything
 
@@ -27,6 +27,7 @@ def test_looking_up_never_raises(text):
     assert answer.query == text
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.one_of(anything, st.sampled_from(["-f", "--", "-V", "-1", "lookup", "--json", "--catalog"])), max_size=4
