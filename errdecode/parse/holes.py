@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _WORD = rb"[A-Za-z_]*+[0-9][0-9A-Za-z_]*+"
 """A word that holds a digit."""
+_UUID = rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}+(?![0-9A-Za-z_\-])"
+"""An id that many programs give to an order or a request."""
+_JOINT = b"-"
+"""Joins the groups of a UUID, and stands in no word."""
+_JOINTS = 4
 _NONUMERAL = rb"(?![0-9]++(?![A-Za-z_]))"
 _MAX_DIGITS = 12
 """Digits that a number in an instrument's name has at most."""
@@ -62,6 +67,8 @@ class Telling(Record):
     """Tells whether a field of a name says what a request asks for."""
     word: bytes
     """The expression of a word that may differ, as `word_pattern` makes it."""
+    numbers: frozenset[bytes]
+    """All of these words and numbers."""
 
 
 def parted(words: Iterable[bytes]) -> tuple[frozenset[bytes], dict[bytes, frozenset[bytes]]]:
@@ -89,9 +96,24 @@ def word_pattern(instruments: Iterable[str]) -> bytes:
     return ahead.encode() + _WORD + "".join(f"(?<!{end})" for end in unlike).encode()
 
 
-def token_pattern(word: bytes) -> Pattern:
-    """Return what finds the words of a text that may differ."""
-    return re.compile(rb"((?<![0-9A-Za-z_])" + word + rb")")
+class Splitter:
+    """Splits texts at the words that may differ, a UUID being one of them."""
+
+    def __init__(self, telling: Telling) -> None:
+        """Take what tells which words may differ."""
+        begin = rb"((?<![0-9A-Za-z_])"
+        self._at_words = re.compile(begin + telling.word + rb")").split
+        self._at_words_and_ids = re.compile(begin + rb"(?:" + _UUID + rb"|" + telling.word + rb"))").split
+        self._numbers = telling.numbers
+
+    def split(self, text: bytes) -> list[bytes]:
+        """Return what stays and what differs, in turns."""
+        if text.count(_JOINT) < _JOINTS:
+            return self._at_words(text)
+        parts = self._at_words_and_ids(text)
+        ids = [part for part in parts[1::2] if _JOINT in part]
+        # A group that could mean something by itself is a number like any other.
+        return parts if all(self._numbers.isdisjoint(each.split(_JOINT)) for each in ids) else self._at_words(text)
 
 
 class Tokens:
@@ -107,6 +129,7 @@ class Tokens:
     def key(self, values: Values) -> Key:
         """Return what of the values decides what a text means."""
         told = (*map(bytes.isdigit, values), *[values[at] for at in self._telling])
+        told = (*told, *[at for at, value in enumerate(values) if _JOINT in value])
         told = (*told, *[(at, values[at]) for at, known in self._joined.items() if values[at] in known])
         if self._watched.isdisjoint(values):
             return told
@@ -129,9 +152,9 @@ class Tokens:
 class Cutter:
     """Cuts texts at their words that may differ; the last ones, which are asked for again and again, are at hand."""
 
-    def __init__(self, word: bytes) -> None:
-        """Take the expression of such a word."""
-        self._split = token_pattern(word).split
+    def __init__(self, telling: Telling) -> None:
+        """Take what tells which words may differ."""
+        self._split = Splitter(telling).split
         self._recent: dict[bytes, tuple[bytes, Values]] = {}
 
     def cut(self, raw: bytes) -> tuple[bytes, Values]:
@@ -161,6 +184,7 @@ class _Hole(Record):
     """Whether any other value may mean something else."""
     joint: bytes = b""
     """The character before it."""
+    is_uuid: bool = False
 
 
 class Quoted:
@@ -175,12 +199,12 @@ class Quoted:
         """
         self._watched = telling.watched
         self._word = telling.word
-        self._token = token_pattern(telling.word)
+        self._split = Splitter(telling).split
         parts = raw.split(b'"')
         aside = _aside(parts, telling.is_aside)
         self._pieces: list[list[bytes | _Hole]] = []
         for at, piece in enumerate(parts):
-            words = frozenset(self._token.findall(piece))
+            words = frozenset(self._split(piece)[1::2])
             if at in aside and at >= 2 and telling.is_asked(parts[at - 2].rstrip(b"\\")):  # noqa: PLR2004  # its field
                 # What was asked for decides what became of it.
                 self._pieces.append([_Hole(rb'[^"\0]*+', is_told=True)])
@@ -198,17 +222,21 @@ class Quoted:
         self._told = getter([at for at, hole in enumerate(self._holes) if hole.is_told])
         self._joined = _joined(((at, hole.joint) for at, hole in enumerate(self._holes)), telling)
         self._loud = getter([at for at, hole in enumerate(self._holes) if hole.is_watched])
+        self._ids = getter([at for at, hole in enumerate(self._holes) if hole.is_uuid])
+        self._numbers = telling.numbers
 
     def _segments(self, piece: bytes, *, is_watched: bool) -> list[bytes | _Hole]:
         """Return a piece as what stays and what differs: each word with a digit."""
         found: list[bytes | _Hole] = []
-        for at, part in enumerate(self._token.split(piece)):
+        for at, part in enumerate(self._split(piece)):
             if at % 2 == 0:
                 found.append(part)
             elif part.isdigit():
                 joint = found[-1][-1:] if isinstance(found[-1], bytes) else b""
                 pattern = _FRACTION if found[-1:] == [b"."] else _like(part)
                 found.append(_Hole(pattern, is_number=True, joint=joint if is_watched else b""))
+            elif _JOINT in part:
+                found.append(_Hole(_UUID, is_uuid=True))
             else:
                 found.append(_Hole(_NONUMERAL + self._word, is_watched=is_watched))
         return found
@@ -221,7 +249,9 @@ class Quoted:
     def match(self, raw: bytes) -> Values | None:
         """Return what stands in the holes of another text, None where it is not like this one."""
         match = self._match(raw)
-        return match.groups() if match else None
+        if match is None or not all(self._numbers.isdisjoint(each.split(_JOINT)) for each in self._ids(match.groups())):
+            return None
+        return match.groups()
 
     def key(self, values: Values) -> Key:
         """Return what of a text decides what it means."""

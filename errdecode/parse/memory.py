@@ -62,7 +62,7 @@ class Memory:
         """
         self._examine = examine
         self._telling = telling
-        self.cutter = Cutter(telling.word)
+        self.cutter = Cutter(telling)
         self._hide = hide
         self._may_date = may_date
         self._stands_alone = stands_alone
@@ -122,7 +122,9 @@ class Memory:
         if not is_alike and not is_alike_in_quotes:
             return
         told = frozenset(word.encode() for text in examined.rests_on for word in words_with_digits(text))
-        telling = self._telling.replace(values=told, watched=self._telling.watched | told)
+        telling = self._telling.replace(
+            values=told, watched=self._telling.watched | told, numbers=self._telling.numbers | told
+        )
         if is_alike:
             form, keys = self._tokens.get(skeleton) or (Tokens(skeleton, values, telling), {})
             if self._keep(form, keys, (raw, values), context, examined):

@@ -63,7 +63,8 @@ class Reader:
         self._last: tuple[tuple[str, tuple[Clue, ...]], Examined] | None = None
         """The text that was decoded last with the clues beside it, and what it says."""
         word, (watched, joined) = word_pattern(decoder.recognition.instruments), parted(decoder.words_with_digits())
-        telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word)
+        numbers = watched.union(*joined.values())
+        telling = Telling(frozenset(), watched, joined, decoder.is_aside, decoder.is_asked, word, numbers)
         self._memory = Memory(self._examine, telling, decoder.hide, may_date, stands_alone)
         self._above = Above(decoder.clues_in, decoder.cause_of, self._memory.cutter, telling, speaking.lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given, settings
@@ -159,6 +160,28 @@ def test_small_numbers_that_mean_something_elsewhere_differ_freely(decoder):
     _, hits = scanned(decoder, log)
     assert len({id(hit.finding) for hit in hits}) < len(log) // 4
     check(decoder, log[:20])
+
+
+IDS = [str(UUID(int=number * 0x5851F42D4C957F2D14057B7EF767814F % (1 << 128), version=4)) for number in range(1, 100)]
+"""Groups of all kinds: of digits only, of letters only, of both."""
+TOLD_IDS = ("3f2a1b4c-2010-4abc-1021-c0ffee000306", "00043005-1003-4003-9001-000000000306", IDS[0][:-1], IDS[0] + "-7")
+"""Groups that are codes, and what is no UUID."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ERROR binance order {} failed: {{"code":-2010,"msg":"Account has insufficient balance."}}',
+        'ERROR cryptocom <- {{"id":7,"method":"private/create-order","code":43005,"message":"X","client_oid":"{}"}}',
+        "ERROR kraken request {}: EOrder:Insufficient funds",
+    ],
+)
+def test_ids_differ_freely(decoder, text):
+    """Each line has a UUID of its own: most are not decoded, and every one means what it means alone."""
+    log = [text.format(each) for each in IDS]
+    _, hits = scanned(decoder, log)
+    assert len({id(hit.finding) for hit in hits}) < len(log) // 4
+    check(decoder, [*log[:TAUGHT], *(text.format(each) for each in (*TOLD_IDS, "a1", "77", *TOLD_IDS)), *log[-TAUGHT:]])
 
 
 PARTED = (

@@ -106,7 +106,7 @@ def words_of(entry):
 
 @cache
 def chosen(per_venue=12, at_least=3):
-    """Return entries with a code that is a number and words of their own, some of each venue, from all of its tables."""
+    """Return entries with a code that is a number and words of their own, some of all tables of each venue."""
     index = open_index()
     places = {tuple(place) for place in index.recognition().kinds["api"]}
     by_venue = {}
