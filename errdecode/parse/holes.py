@@ -9,6 +9,7 @@ of the key under which a meaning is remembered.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import zip_longest
 from operator import itemgetter
 
@@ -34,7 +35,7 @@ _UUID = rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}+(?![0-9A-Za-z_\-
 """An id that many programs give to an order or a request."""
 _JOINT = b"-"
 """Joins the groups of a UUID, and stands in no word."""
-_JOINTS = 4
+_MIDDLE = lazy(rb"-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-")
 _NONUMERAL = rb"(?![0-9]++(?![A-Za-z_]))"
 _MAX_DIGITS = 12
 """Digits that a number in an instrument's name has at most."""
@@ -101,19 +102,23 @@ class Splitter:
 
     def __init__(self, telling: Telling) -> None:
         """Take what tells which words may differ."""
-        begin = rb"((?<![0-9A-Za-z_])"
-        self._at_words = re.compile(begin + telling.word + rb")").split
-        self._at_words_and_ids = re.compile(begin + rb"(?:" + _UUID + rb"|" + telling.word + rb"))").split
+        self._at_words = _splitting(telling.word)
+        self._word = telling.word
         self._numbers = telling.numbers
 
     def split(self, text: bytes) -> list[bytes]:
         """Return what stays and what differs, in turns."""
-        if text.count(_JOINT) < _JOINTS:
+        if _MIDDLE.search(text) is None:
             return self._at_words(text)
-        parts = self._at_words_and_ids(text)
+        parts = _splitting(rb"(?:" + _UUID + rb"|" + self._word + rb")")(text)
         ids = [part for part in parts[1::2] if _JOINT in part]
         # A group that could mean something by itself is a number like any other.
         return parts if all(self._numbers.isdisjoint(each.split(_JOINT)) for each in ids) else self._at_words(text)
+
+
+@cache
+def _splitting(word: bytes) -> Callable[[bytes], list[bytes]]:
+    return re.compile(rb"((?<![0-9A-Za-z_])" + word + rb")").split
 
 
 class Tokens:
