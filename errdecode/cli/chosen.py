@@ -57,6 +57,8 @@ def check_words(request: ParseRequest, index: Layers) -> None:
     Raises:
         InputError: one is in none; it names the list.
     """
+    if not (request.categories or request.outcomes or request.retries or request.fail_on):
+        return
     taxonomy = index.taxonomy()
     for words, known, option in (
         (request.categories, taxonomy.categories, "--category"),

@@ -12,7 +12,6 @@ from functools import cache
 from errdecode.cli.answer import decoder_of, open_catalogs
 from errdecode.cli.chosen import check_words, filter_of, found_of
 from errdecode.cli.emit import chosen_columns, format_of, look_of, show
-from errdecode.cli.followed import followed_of
 from errdecode.cli.progress import Progress
 from errdecode.cli.told import status_of, tell, tell_dropped
 from errdecode.errors import InputError
@@ -63,7 +62,12 @@ def answer_parse(request: ParseRequest, terminal: Terminal) -> int:
     decoder = cache(lambda: decoder_of(index, output))
     zone = None if request.zone is None else zone_called(request.zone)
     kind = _kind(request, terminal)
-    following, found = followed_of(request, terminal) if request.follow else (None, found_of(request, terminal))
+    if request.follow:
+        from errdecode.cli.followed import followed_of  # noqa: PLC0415  # a file that is read once pays for none of it
+
+        following, found = followed_of(request, terminal)
+    else:
+        following, found = None, found_of(request, terminal)
     scan = _scan_of(request, kind, decoder, zone, found)
     writer = presenter_of(kind).writer(scan, look_of(terminal, output, index))
     job = _job_of(request, index, decoder, scan, writer, terminal.environment)

@@ -129,9 +129,9 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
             for value in values
             if isinstance(value, str) and value
         ]
-        said = [value for _, value in asked if len(value) >= _MIN_NAME]
+        said = [value for _, value in asked if len(value) >= _MIN_NAME and not value.isdecimal()]
         if asked and not said:
-            # A short value says enough beside its name.
+            # A short value, or a number, says enough beside its name.
             yield from (_beside(name, value) for name, value in asked)
             continue
         names = (_leaf(table["code"]), *(name for path in table.get("requires", ()) for name in _steps(path)))

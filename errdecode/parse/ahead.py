@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from threading import Condition, Thread
 
+from errdecode.parse.blocks import PATIENCE_S
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PATIENCE_S = 0.01
-"""How long a stream may pause before what is there is scanned."""
 _MAX_BYTES = 4 << 20
 """Bytes that are read ahead."""
 

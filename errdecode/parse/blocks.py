@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 BLOCK_BYTES = 1 << 20
+PATIENCE_S = 0.01
+"""How long a stream may pause before what is there is scanned."""
 HOLD_S = 0.25
 """How long a text that may go on is held back once the stream pauses."""
 STEP_BYTES = 2 << 20

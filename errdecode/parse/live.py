@@ -7,8 +7,7 @@ import select
 import stat
 from functools import partial
 
-from errdecode.parse.ahead import PATIENCE_S
-from errdecode.parse.blocks import HOLD_S
+from errdecode.parse.blocks import HOLD_S, PATIENCE_S
 from errdecode.parse.sources import HEAD_BYTES, Rejoined, Stream, open_stream
 
 _WAITS: tuple[float | None, ...] = (PATIENCE_S, 2 * HOLD_S, None)

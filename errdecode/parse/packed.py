@@ -33,7 +33,7 @@ _GIVEN = 1 << 18
 """Bytes that are unpacked at a time, however many there are."""
 _CAREFULLY = 1 << 10
 """The same where the file cannot be read once more: so much may be lost before a damage."""
-_DAMAGES = (OSError, ValueError, lzma.LZMAError, zlib.error)
+_DAMAGES = (OSError, ValueError, zlib.error)
 """What an unpacker raises."""
 
 
@@ -59,18 +59,12 @@ class _Gzip:
         return self._unpacker.decompress(self._unpacker.unconsumed_tail + data, max_length)
 
 
-class _Zstd:
-    """Unpacks one frame of a zstd file; where it is damaged it raises what the others raise."""
+class _Plainly:
+    """An unpacker that raises ValueError where its input is damaged."""
 
-    def __init__(self) -> None:
-        # Only a zstd file pays for this.
-        if sys.version_info >= (3, 14):
-            from compression import zstd  # noqa: PLC0415
-        else:
-            from backports import zstd  # noqa: PLC0415
-
-        self._unpacker = zstd.ZstdDecompressor()
-        self._error = zstd.ZstdError
+    def __init__(self, unpacker: _Unpacker, error: type[Exception]) -> None:
+        self._unpacker = unpacker
+        self._error = error
 
     @property
     def eof(self) -> bool:
@@ -91,12 +85,26 @@ class _Zstd:
             raise ValueError(str(error)) from None
 
 
+def _xz() -> _Unpacker:
+    return _Plainly(lzma.LZMADecompressor(), lzma.LZMAError)
+
+
+def _zstd() -> _Unpacker:
+    # Only a zstd file pays for this.
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415
+    else:
+        from backports import zstd  # noqa: PLC0415
+
+    return _Plainly(zstd.ZstdDecompressor(), zstd.ZstdError)
+
+
 _KINDS: dict[str, tuple[Callable[[], _Unpacker], tuple[bytes, ...]]] = {
     "gzip": (_Gzip, (b"\x1f",)),
     "bzip2": (bz2.BZ2Decompressor, (b"B",)),
-    "xz": (lzma.LZMADecompressor, (b"\xfd",)),
+    "xz": (_xz, (b"\xfd",)),
     # A frame, or one that is to be skipped.
-    "zstd": (_Zstd, (b"\x28", *(bytes([first]) for first in range(0x50, 0x60)))),
+    "zstd": (_zstd, (b"\x28", *(bytes([first]) for first in range(0x50, 0x60)))),
 }
 """What unpacks one part, and with what a part begins."""
 

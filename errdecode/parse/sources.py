@@ -8,21 +8,20 @@ from __future__ import annotations
 import codecs
 import io
 import itertools
-import lzma
 import os
 import stat
 import zlib
 
 from errdecode.errors import InputError
-from errdecode.parse.ahead import Ahead
 from errdecode.parse.held import HeldFile, Reader, identity_of
-from errdecode.parse.packed import Unpacked
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
+
+    from errdecode.parse.ahead import Ahead
 
 _LINES = 256
 """Lines that are taken from an iterable at a time."""
@@ -45,7 +44,7 @@ _MAGIC = {
     b"\x50\x2a\x4d\x18": "zstd",  # as pzstd begins
 }
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-DAMAGED = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error)
+DAMAGED = (EOFError, OSError, ValueError, zlib.error)
 """What reading a packed file raises when it is damaged or cut off."""
 
 
@@ -111,6 +110,8 @@ def open_stream(
     """
     kind = next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
     if kind:
+        from errdecode.parse.packed import Unpacked  # noqa: PLC0415  # only a packed file pays for it
+
         unpacked = Unpacked(file, kind, again)
         inner = unpacked.read(_PROBE)
         return _open_text(Rejoined(inner, unpacked.read, file.close), inner).replace(plain=False)
@@ -175,7 +176,7 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
         lines = map(_line, source)
         if _is_at_hand(source):
             return Stream(_read_lines(lines), plain=False, close=lambda: None), None
-        coming = Ahead(lines)
+        coming = _ahead(lines)
         return Stream(coming.read, plain=False, close=coming.close), None
     read = getattr(source, "read1", source.read)
     head = read(_PROBE) or b""
@@ -185,9 +186,16 @@ def open_any(source: str | os.PathLike[str] | BinaryIO | Iterable[str | bytes]) 
     return _coming(stream.read, lambda: None), None
 
 
+def _ahead(pieces: Iterable[bytes]) -> Ahead:
+    """Return pieces as they come."""
+    from errdecode.parse.ahead import Ahead  # noqa: PLC0415  # a file is there and pays for no thread
+
+    return Ahead(pieces)
+
+
 def _coming(read: Callable[[int], bytes | None], close: Callable[[], None]) -> Stream:
     """Return a stream of what may come slowly."""
-    coming = Ahead(iter(lambda: read(HEAD_BYTES) or b"", b""))
+    coming = _ahead(iter(lambda: read(HEAD_BYTES) or b"", b""))
 
     def end() -> None:
         coming.close()
