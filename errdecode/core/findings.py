@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errdecode.core.lookup import near
 from errdecode.core.verdict.safest import safest
+from errdecode.core.verdict.weights import CONTRADICTS
 from errdecode.core.waits import wait_in_parameters
 from errdecode.model import Alternative, Finding
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from errdecode.core.knowledge import Knowledge
     from errdecode.core.verdict.case import Reading, Verdict
+    from errdecode.model import Outcome, Retry
 
 MAX_ALTERNATIVES = 40
 _REMAINS_BITS = 6.0
@@ -58,7 +60,7 @@ def build_finding(verdict: Verdict, redact: Callable[[str], str], knowledge: Kno
         entry=entry,
         alternatives=tuple(_alternative(reading, redact) for reading in others[:MAX_ALTERNATIVES]),
         near=tuple(near_),
-        safest=safest((each.entry.outcome, each.entry.retry) for each in _remaining(verdict)),
+        safest=safest(_possible(verdict)),
     )
 
 
@@ -67,6 +69,22 @@ def _alternative(reading: Reading, redact: Callable[[str], str]) -> Alternative:
     return Alternative(
         entry.venue, entry.namespace, entry.code, entry.name, tuple(map(redact, reading.evidence)), entry
     )
+
+
+def _possible(verdict: Verdict) -> list[tuple[Outcome, Retry]]:
+    """Return the outcomes and next steps that have to be reckoned with."""
+    possible = [(each.entry.outcome, each.entry.retry) for each in _remaining(verdict)]
+    if verdict.confidence == "ambiguous" and _is_contradicted(verdict):
+        # The code may be that of a service that nobody here knows.
+        possible.append(safest(()))
+    return possible
+
+
+def _is_contradicted(verdict: Verdict) -> bool:
+    """Tell whether other words stand beside the code than those of the first reading, and nothing names its venue."""
+    first = verdict.readings[0]
+    is_named = any(clue.venue == first.entry.venue for clue in verdict.case.clues)
+    return first.agreement < CONTRADICTS and not is_named
 
 
 def _remaining(verdict: Verdict) -> list[Reading]:

@@ -130,7 +130,7 @@ class Judge:
         lacking = self._lacking(case, readings, voice)
         best = readings[0] if readings else None
         others = [stranger, *(bits for _, bits, _ in lacking), *self._sharing(case, best)]
-        if best is None and (case.code is None or code_key(case.code) in self._success):
+        if best is None and (case.code is None or code_key(case.code) in self._success or _is_letter(case.code)):
             return None
         if best is not None and case.code is None and case.role != "transport" and self._is_no_error(case, best.entry):
             return None
@@ -210,6 +210,11 @@ def _is_unknown(case: Case, best: Reading, others: Sequence[float]) -> bool:
         or case.is_log_record
     )
     return is_against and max(others) > best.bits - 1
+
+
+def _is_letter(code: str) -> bool:
+    """Tell whether a code is a variable of a program: `str(e)`."""
+    return len(code) == 1 and code.isalpha()
 
 
 def _said(case: Case) -> tuple[str, ...]:
