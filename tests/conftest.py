@@ -17,7 +17,7 @@ hypothesis.settings.register_profile(
     "suite",
     database=None,  # leaves no folder behind
     deadline=None,  # a shared machine pauses whom it likes
-    max_examples=80,
+    max_examples=60,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")

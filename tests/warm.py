@@ -23,6 +23,7 @@ import traceback
 from itertools import starmap
 
 import errdecode
+from errdecode.core.patterns import lazy
 
 _LENGTH = 8
 """Bytes of a message's length."""
@@ -184,10 +185,12 @@ def _open_anew(name, number):
 
 
 def _import_all():
-    """Import what any run could need."""
+    """Import what any run could need, and compile the patterns that its modules hold."""
     for module in pkgutil.walk_packages(errdecode.__path__, "errdecode."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, lazy):
+                    value.match  # noqa: B018  # asked for anything, it is compiled
     measuring = "coverage" in sys.modules and sys.modules["coverage"].Coverage.current()
     if measuring:
         # What was seen until now is not written again by every fork.

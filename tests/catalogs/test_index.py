@@ -198,40 +198,40 @@ if os.geteuid() == 0:
 
 
 @pytest.mark.parametrize("spoil", SPOILED)
-@pytest.mark.slow
-def test_a_cache_that_others_can_write_is_not_believed(own_home, spoil):
+def test_a_cache_that_others_can_write_is_not_believed(new_home, few, spoil):
     """A link, a pipe, a file or folder that is not the user's alone: the answer is made anew, and nothing hangs."""
-    good = run("43005").out
-    (path,) = index_files(own_home)
+    good = run("4003", **few).out
+    (path,) = index_files(new_home)
     # An index of other catalogues whose sums are right: an answer from it would be another one.
     data = path.read_bytes()
-    path.write_bytes(data.replace(b"POST_ONLY_REJ", b"POST_ONLY_YES"))
-    assert run("43005").out == good
-    (path,) = index_files(own_home)
+    changed = data.replace(b"tickdb", b"tackdb")
+    assert changed != data
+    path.write_bytes(changed)
+    assert run("4003", **few).out == good
+    (path,) = index_files(new_home)
     path.write_bytes(data)
     before = path.stat().st_ino
     spoil(path)
-    assert run("43005").out == good
+    assert run("4003", **few).out == good
     if spoil is spoil_the_folder:
-        assert [each.stat().st_ino for each in index_files(own_home)] == [before]
+        assert [each.stat().st_ino for each in index_files(new_home)] == [before]
     else:
         assert stat.S_ISREG(path.lstat().st_mode)
         assert path.lstat().st_uid == os.geteuid()
 
 
-@pytest.mark.slow
-def test_a_full_disk_costs_only_the_cache(new_home):
+def test_a_full_disk_costs_only_the_cache(new_home, few):
     """What cannot be written whole is not there, and leaves nothing behind."""
     limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (4096, 4096)); import errdecode.__main__ as m; m.run()"
     done = subprocess.run(
-        [sys.executable, "-B", "-c", limited, "43005"],
+        [sys.executable, "-B", "-c", limited, "4003"],
         capture_output=True,
-        env=environment(),
+        env=environment(**few),
         cwd=new_home,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"POST_ONLY_REJ" in done.stdout
+    assert b"tickdb" in done.stdout
     assert list((new_home / "cache" / "errdecode").iterdir()) == []
 
 

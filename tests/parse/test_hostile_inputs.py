@@ -92,10 +92,10 @@ def test_errors_inside_a_line_of_4_mb_are_found(tmp_path):
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path):
-    """Thirty-six megabytes of nothing but errors take what six take."""
+    """Twenty-four megabytes of nothing but errors take what four take."""
     chunk = lines(*(error(306, f"m{number % 50}", number=number) for number in range(2_000)))
     peaks = []
-    for times in (6 * MB // len(chunk), 36 * MB // len(chunk)):
+    for times in (4 * MB // len(chunk), 24 * MB // len(chunk)):
         path = tmp_path / "errors.log"
         write(path, (chunk, times))
         done = subprocess.run(
@@ -345,6 +345,6 @@ def test_workers_end_with_the_process_that_was_stopped(tmp_path):
 @pytest.mark.parametrize("piece", ["secret", "api_key=", "api_key=(", "sig:", "://a:", '{"code":1,'])
 def test_a_line_of_nothing_but_names_is_read_to_its_end(piece):
     """What looks for credentials and frames moves forward only; how its work grows is counted elsewhere."""
-    line = piece * (50_000 // len(piece))
+    line = piece * (30_000 // len(piece))
     result = run("parse", "-", "-f", "annotate", stdin=line, memory_mb=1_000)
     assert result.status in (0, 1)

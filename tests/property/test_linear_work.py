@@ -16,7 +16,7 @@ SIZE = 120
 """Repetitions in the smallest of three texts, each twice as long as the one before."""
 # What once took the square of its length is held by the corpus of the fuzzers.
 REPEATED = (
-    "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"', '{"original":"', "%22",
+    "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"',
     "Order would immediately trigger. ", "https://api.binance.com/api/v3/order ",
     "8=FIX.4.4|35=8|39=8|103=3|58=No|", " 554=a",
 )  # fmt: skip
