@@ -77,7 +77,7 @@ def open_source(path: str, file: HeldFile | None = None) -> Stream:
         return _open_special(path)
     held = HeldFile(path) if file is None else file
     try:
-        return open_stream(Reader(held), held.read_at(0, _PROBE), lambda: Reader(held)).replace(held=held)
+        return open_stream(Reader(held), held.first(_PROBE), lambda: Reader(held)).replace(held=held)
     except BaseException:
         if file is None:
             held.close()
@@ -157,6 +157,7 @@ def _recoded(file: BinaryIO | io.RawIOBase | Rejoined | Reader, encoding: str) -
 
 
 def _is_binary(head: bytes) -> bool:
+    head = head.lstrip(b"\0") or head  # what a log begins with that was cut while its program went on where it was
     odd = sum(1 for byte in head if byte < 32 and byte not in _TEXT_CONTROLS)  # noqa: PLR2004  # the C0 controls
     return odd > max(_FEW_CONTROLS, len(head) * _MAX_CONTROL)
 

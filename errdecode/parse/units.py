@@ -40,9 +40,11 @@ _TOPMOST = lazy(rb"""[^\s"'\[({]""")
 
 
 def line_of(data: bytes, place: int) -> tuple[int, int]:
-    """Return where the line of a place begins and ends; of a huge line, the part around the place."""
+    """Return where the line of a place begins and ends, a hole before it left out; of a huge line, the part around."""
     low = max(0, place - _HALF)
     start = data.rfind(b"\n", low, place) + 1 or low
+    if data.startswith(b"\0", start, place):
+        start = place - len(data[start:place].lstrip(b"\0"))
     high = min(len(data), place + _HALF)
     end = data.find(b"\n", place, high)
     return start, high if end < 0 else end

@@ -153,6 +153,36 @@ def test_carriage_returns_alone_do_not_hide_errors():
     ]
 
 
+@pytest.mark.parametrize("by", ["path", "pipe"])
+@pytest.mark.parametrize("is_written", [False, True], ids=["hole", "zeros"])
+def test_a_hole_before_a_log_hides_nothing(tmp_path, by, is_written):
+    """A program that goes on where it was after its log was copied and cut leaves one, and the first line behind it."""
+    path = tmp_path / "bot.log"
+    with path.open("wb") as file:
+        if is_written:
+            file.write(bytes(5_000))
+        else:
+            file.truncate(5_000)
+            file.seek(5_000)
+        file.write(lines(REFUSED, QUIET, TIMEOUT))
+    data = path.read_bytes()
+    result = run("parse", str(path), "-f", "ndjson") if by == "path" else run("parse", "-f", "ndjson", stdin=data)
+    assert [(each["line"], each["time"], each["code"]) for each in findings(result)] == [
+        (1, "2026-11-20T09:30:00Z", "43005"),
+        (3, "2026-11-20T12:30:00Z", "40801"),
+    ]
+
+
+def test_a_hole_and_nothing_else_is_no_log(tmp_path):
+    """A file of zeros says nothing, and nobody takes that for an all-clear."""
+    path = tmp_path / "bot.log"
+    with path.open("wb") as file:
+        file.truncate(50_000)
+    result = run("parse", str(path))
+    assert (result.status, result.out) == (2, "")
+    assert result.err.endswith("bot.log is a binary file\n")
+
+
 def test_an_empty_file_holds_no_error(tmp_path):
     """Nothing to read is no failure."""
     path = tmp_path / "empty.log"
