@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from errdecode.model import RISKY
 
+CAUTION = "magenta"
+"""What calls for a second look; yellow can hardly be read on white."""
 STYLES = {
-    "rejected": "green", "unknown": "bold red", "accepted": "bold yellow", "partial": "bold red",
-    "ended": "yellow", "done": "yellow", "none": "dim",
+    "rejected": "green", "unknown": "bold red", "accepted": f"bold {CAUTION}", "partial": "bold red",
+    "ended": CAUTION, "done": CAUTION, "none": "dim",
 }  # fmt: skip
 """Of each outcome, in the words of Rich."""
-_NUMBERS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+_NUMBERS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "magenta": "35"}
 MARK = "! "
 """Before what may have been executed."""
 

@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from errdecode.render.outcomes import STYLES
+from errdecode.render.outcomes import CAUTION, STYLES
 from errdecode.render.terminal.base import shown, title_of
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Section = tuple[str, RenderableType]
 
 _MAX_REQUEST_LINES = 14
-_CONFIDENCE_STYLES = {"certain": "green", "likely": "green", "ambiguous": "yellow", "unknown": "red"}
+_CONFIDENCE_STYLES = {"certain": "green", "likely": "green", "ambiguous": CAUTION, "unknown": "red"}
 
 
 def draw_entry(canvas: Canvas, entry: Entry, spaces: Sequence[str]) -> None:
@@ -116,14 +116,14 @@ def _meaning(entry: Entry, observed: str | None = None) -> Iterator[Section]:
     elif entry.message:
         yield "In words", shown(entry.message, "dim")
     if entry.status != "documented":
-        yield "Status", shown(f"This code is {entry.status}, not in the venue's current table.", "yellow")
+        yield "Status", shown(f"This code is {entry.status}, not in the venue's current table.", CAUTION)
 
 
 def _resend(canvas: Canvas, entry: Entry, retry: str) -> Iterator[Section]:
     """Say what a second order under the same client id does, where that is the temptation."""
     venue = canvas.venues.get(entry.venue)
     if retry == "reconcile_first" and venue is not None and venue.resend not in {None, "not_applicable"}:
-        lines = [shown(canvas.taxonomy.resends[venue.resend or "unknown"], "yellow")]
+        lines = [shown(canvas.taxonomy.resends[venue.resend or "unknown"], CAUTION)]
         if venue.resend_note:
             lines.append(shown(venue.resend_note, "dim"))
         yield "Same id?", Group(*lines)
@@ -150,7 +150,7 @@ def _asked(finding: Finding) -> Iterator[Section]:
         yield "Values", shown(pairs)
     if finding.fields:
         values = (f"{path} = {json.dumps(value, ensure_ascii=False)}" for path, value in finding.fields)
-        yield "At fault?", Group(*(shown(value, "yellow") for value in values))
+        yield "At fault?", Group(*(shown(value, CAUTION) for value in values))
 
 
 def _request(finding: Finding) -> Iterator[Section]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from errdecode.parse.shown_times import offset_at, rfc3339
 from errdecode.parse.summary import places, sparkline
 from errdecode.record import Record
-from errdecode.render.outcomes import MARK, STYLES
+from errdecode.render.outcomes import CAUTION, MARK, STYLES
 from errdecode.render.places import Places
 from errdecode.render.terminal.base import Canvas, shown
 from errdecode.render.terminal.concerns import draw_concerns
@@ -167,7 +167,7 @@ class ReportRenderer(Canvas):
             said = finding.message or (finding.entry.meaning if finding.entry else "")
             name = shorten(said, room, placeholder="…")
         head = shown(finding.code, "bold cyan") + shown(f" {name}" if name and name != finding.code else "")
-        return head + shown("" if finding.confidence == "certain" else f" ({finding.confidence})", "yellow")
+        return head + shown("" if finding.confidence == "certain" else f" ({finding.confidence})", CAUTION)
 
     def _outcome_of(self, group: Group) -> Text:
         outcome = group.example.outcome or "none"
