@@ -91,10 +91,25 @@ def word_pattern(instruments: Iterable[str]) -> bytes:
     begins = {piece.partition("*")[0].partition("#")[0] for piece in pieces if "*" in piece}
     ends = {piece.rpartition("*")[2] for piece in pieces if piece.startswith("*")} - {""}
     numbered = {end.partition("#")[0] for end in ends if "#" in end}
-    unlike = [re.escape(end) for end in sorted(ends) if "#" not in end]
-    unlike += [re.escape(end) + r"[0-9]" * size for end in sorted(numbered) for size in range(1, _MAX_DIGITS + 1)]
-    ahead = "".join(f"(?!{re.escape(begin)})" for begin in sorted(begins) if begin)
-    return ahead.encode() + _WORD + "".join(f"(?<!{end})" for end in unlike).encode()
+    words = _behind([(len(end), re.escape(end)) for end in sorted(ends) if "#" not in end])
+    numbers = _behind(
+        [
+            (len(end) + size, re.escape(end) + r"[0-9]" * size)
+            for end in sorted(numbered)
+            for size in range(1, _MAX_DIGITS + 1)
+        ]
+    )
+    ahead = "|".join(re.escape(begin) for begin in sorted(begins) if begin)
+    # Most words with a digit end with one: of those the ends that are words are not tried.
+    return f"(?!{ahead or '$.'})".encode() + _WORD + f"(?:(?<=[0-9])|{words})".encode() + numbers.encode()
+
+
+def _behind(ends: Iterable[tuple[int, str]]) -> str:
+    """Return what fails behind some ends, given with their lengths: it looks back once for each length."""
+    by_length: dict[int, list[str]] = {}
+    for length, end in ends:
+        by_length.setdefault(length, []).append(end)
+    return "".join(f"(?<!{'|'.join(each)})" for each in by_length.values())
 
 
 class Splitter:
@@ -227,7 +242,7 @@ class Quoted:
         self._told = getter([at for at, hole in enumerate(self._holes) if hole.is_told])
         self._joined = _joined(((at, hole.joint) for at, hole in enumerate(self._holes)), telling)
         self._loud = getter([at for at, hole in enumerate(self._holes) if hole.is_watched])
-        self._ids = getter([at for at, hole in enumerate(self._holes) if hole.is_uuid])
+        self._ids = [at for at, hole in enumerate(self._holes) if hole.is_uuid]
         self._numbers = telling.numbers
 
     def _segments(self, piece: bytes, *, is_watched: bool) -> list[bytes | _Hole]:
@@ -254,9 +269,12 @@ class Quoted:
     def match(self, raw: bytes) -> Values | None:
         """Return what stands in the holes of another text, None where it is not like this one."""
         match = self._match(raw)
-        if match is None or not all(self._numbers.isdisjoint(each.split(_JOINT)) for each in self._ids(match.groups())):
+        if match is None:
             return None
-        return match.groups()
+        values = match.groups()
+        if self._ids and not all(self._numbers.isdisjoint(values[at].split(_JOINT)) for at in self._ids):
+            return None
+        return values
 
     def key(self, values: Values) -> Key:
         """Return what of a text decides what it means."""
