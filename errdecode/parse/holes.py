@@ -149,7 +149,8 @@ class Tokens:
     def key(self, values: Values) -> Key:
         """Return what of the values decides what a text means."""
         told = (*map(bytes.isdigit, values), *[values[at] for at in self._telling])
-        told = (*told, *[at for at, value in enumerate(values) if _JOINT in value])
+        if _JOINT in b"".join(values):
+            told = (*told, *[at for at, value in enumerate(values) if _JOINT in value])
         told = (*told, *[(at, values[at]) for at, known in self._joined.items() if values[at] in known])
         if self._watched.isdisjoint(values):
             return told
