@@ -81,10 +81,10 @@ def _possible(verdict: Verdict) -> list[tuple[Outcome, Retry]]:
 
 
 def _is_contradicted(verdict: Verdict) -> bool:
-    """Tell whether other words stand beside the code than those of the first reading, and nothing names its venue."""
+    """Tell whether a payload holds other words than those of the first reading, and nothing names its venue."""
     first = verdict.readings[0]
     is_named = any(clue.venue == first.entry.venue for clue in verdict.case.clues)
-    return first.agreement < CONTRADICTS and not is_named
+    return verdict.case.frame is not None and first.agreement < CONTRADICTS and not is_named
 
 
 def _remaining(verdict: Verdict) -> list[Reading]:

@@ -7,6 +7,8 @@ import pytest
 from harness import run
 from scans import findings
 
+import errdecode
+
 QUIET = (
     "2026-11-20 13:17:08,932 - __main__ - INFO - Trading is disabled by configuration.",
     "2026-11-20 08:56:05,072 - agent - ERROR - litellm.RateLimitError: OpenAIException - Your account is not active, see billing",
@@ -144,3 +146,39 @@ def test_a_status_without_a_body_leaves_open_what_the_venue_would_say_in_one():
     (finding,) = scanned("ERROR POST https://api.binance.com/api/v3/order 503 Service Unavailable")
     assert (finding["confidence"], finding["safest"]["outcome"]) == ("ambiguous", "unknown")
     assert [each["code"] for each in finding["alternatives"] if each["venue"] == "binance"] == ["503"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("""ERROR {'code': -1128, 'msg': 'Position not found'}""", "unknown"),
+        ("""ERROR binance {'code': -1128, 'msg': 'Position not found'}""", "rejected"),
+        ("""ERROR {'code': -1128, 'msg': 'Combination of optional parameters invalid.'}""", "rejected"),
+    ],
+)
+def test_other_words_in_a_payload_leave_room_for_an_unknown_service(text, outcome):
+    """Many services borrow a venue's frame and numbers: only its words or its name make the outcome sure."""
+    (finding,) = scanned(text)
+    assert finding["safest"]["outcome"] == outcome
+
+
+def test_a_page_of_cloudfront_is_its_status():
+    """The title says nothing, the heading the number."""
+    page = (
+        "<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD>"
+        "<BODY><H1>403 ERROR</H1><H2>The request could not be satisfied.</H2></BODY></HTML>"
+    )
+    (finding,) = scanned(f"ERROR GET /api/v3/account: {page}")
+    assert (finding["code"], finding["outcome"]) == ("403", "rejected")
+
+
+def test_a_variable_is_no_code():
+    """A letter that a program hands on."""
+    assert errdecode.decode('    except Exception as e:\n        return {"error": str(e)}') == []
+
+
+def test_a_success_inside_a_price_starts_nothing():
+    """KuCoin's 200000 is looked for behind the name of its field; a leg that failed under it is found."""
+    assert scanned('INFO {"k":"1024.3200000000002"}') == []
+    line = 'INFO {"code":"200000","data":{"errors":[{"code":"50002","msg":"exist.order.or.position"}]}}'
+    assert "50002" in [each["code"] for each in scanned(f"kucoin POST /api/v2/position/batchChangeMarginMode {line}")]

@@ -90,9 +90,10 @@ class Labels:
         """Tell whether a field of this name holds words for people."""
         return squashed(name) in self.messages
 
-    def after(self, words: str) -> str | None:
+    def after(self, words: str) -> Role:
         """Return what the words behind a number make of it, whatever stands before it."""
-        return _role_after(self._around.get("", []), words)
+        label, role = next((option for option in self._around.get("", []) if words.startswith(option[0])), ("", None))
+        return role, " ".join(words_of(label))
 
     def before(self, reach: str, number: str, after: str) -> Role:
         """Return what the words before a number make of it.

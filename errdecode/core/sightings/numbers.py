@@ -87,8 +87,9 @@ def find_numbers(text: str, labels: Labels) -> Iterator[Number]:
 def _role(text: str, start: int, end: int, labels: Labels) -> Role:
     """Return what a number is, and what says so."""
     after, reach = text[end : end + _AFTER], text[max(0, start - REACH) : start]
-    if role := labels.after(after):
-        return role, ""
+    role, label = labels.after(after)
+    if role:
+        return role, label
     if reason := _reason_against(text, end, reach, labels):
         return NONE, reason
     return _addressed(text, start) or labels.before(reach, text[start:end], after)

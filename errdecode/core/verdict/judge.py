@@ -214,7 +214,7 @@ def _is_unknown(case: Case, best: Reading, others: Sequence[float]) -> bool:
 
 def _is_letter(code: str) -> bool:
     """Tell whether a code is a variable of a program: `str(e)`."""
-    return len(code) == 1 and code.isalpha()
+    return len(code) == 1 and code.islower()
 
 
 def _said(case: Case) -> tuple[str, ...]:
