@@ -70,7 +70,7 @@ class TerminalRenderer(Canvas):
             elif finding.confidence == "ambiguous" and len(same_meanings(entries := _entries(finding))) > 1:
                 draw_readings(self, finding.code, entries, finding.safest)
                 remedy = "; name the venue with -V." if len({entry.venue for entry in entries}) > 1 else "."
-                self.draw(shown(f"Nothing in the input tells them apart{remedy}", "dim"))
+                self.draw(shown(f"{_why_open(finding, entries)}{remedy}", "dim"))
                 if finding.evidence:
                     self.draw(shown(f"For the first speaks: {'; '.join(finding.evidence)}", "dim"))
                 self._input(finding)
@@ -135,6 +135,14 @@ class TerminalRenderer(Canvas):
             for venue, code, name, why in dict.fromkeys((each.venue, each.code, each.name, each.why) for each in near):
                 what = f"{venue}:{code}{f' {name}' if name else ''}"
                 self.draw(shown(f"  {what}", "cyan") + shown(f" ({why})", "dim"))
+
+
+def _why_open(finding: Finding, entries: Sequence[Entry]) -> str:
+    """Return why it is not known which of some readings a finding is."""
+    is_said = any(each.startswith("message ") for each in finding.evidence)
+    if finding.message and not is_said and finding.safest[0] not in {entry.outcome for entry in entries}:
+        return "Its words are not those of the first: another service may have sent it"
+    return "Nothing in the input tells them apart"
 
 
 def _entries(finding: Finding) -> list[Entry]:
