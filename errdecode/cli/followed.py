@@ -8,7 +8,7 @@ from errdecode.core.sanitise import visible
 from errdecode.errors import InputError
 from errdecode.parse.expand import expand, is_pattern
 from errdecode.parse.follow import MAX_FILES, Following
-from errdecode.parse.rotation import base_of
+from errdecode.parse.rotation import base_of, first_of
 from errdecode.parse.sources import HEAD_BYTES, why_not_followed
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def _why_not(source: Source) -> str | None:
         return "is no file; --follow takes files, a pipe is followed without it" if is_there else None
     try:
         with open(source.name, "rb") as file:
-            return why_not_followed(file.read(HEAD_BYTES))
+            return why_not_followed(first_of(file.fileno(), HEAD_BYTES))
     except OSError:
         # It is said when it is read, and may pass.
         return None

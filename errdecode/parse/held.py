@@ -6,10 +6,8 @@ import os
 import stat
 
 from errdecode.errors import InputError
-from errdecode.parse.rotation import HEAD_BYTES, copy_of, moved_to, read_at
+from errdecode.parse.rotation import HEAD_BYTES, copy_of, first_of, moved_to, read_at
 
-_BLOCK = 1 << 16
-"""What is written behind a hole begins so far behind its end at most."""
 Identity = tuple[int, int]
 """Device and number of a file, whatever it is called."""
 
@@ -63,19 +61,8 @@ class HeldFile:
         return data
 
     def first(self, size: int) -> bytes:
-        """Return at most so many bytes of what stands first; a hole before it was never written.
-
-        A program that goes on where it was after its log was copied and cut leaves one.
-        """
-        head = self._read(0, size)
-        if head.strip(b"\0"):
-            return head
-        try:
-            place = os.lseek(self._number, 0, os.SEEK_DATA)
-        except (AttributeError, OSError):
-            # Nothing but a hole, or a system that cannot tell.
-            return head
-        return self._read(place, size + _BLOCK).lstrip(b"\0")[:size] or head
+        """Return at most so many bytes of what stands first, a hole left out."""
+        return first_of(self._number, size)
 
     def _open(self, path: str) -> None:
         self._number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))

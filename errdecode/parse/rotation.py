@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 1024
 """Bytes at its beginning by which a file is known again: a log's first lines hold their times."""
+_BLOCK = 1 << 16
+"""What is written behind a hole begins so far behind its end at most."""
 _MARKS = re.compile(r"[._-]?\d[\d._:TZ-]*")
 """What rotation adds to a name: a number, or a date."""
 _MARKS_BEHIND = re.compile(rf"{_MARKS.pattern}\Z")
@@ -54,6 +56,22 @@ def read_at(number: int, size: int, place: int) -> bytes:
 def head_of(number: int, size: int = HEAD_BYTES) -> bytes:
     """Return the first bytes of an open file."""
     return read_at(number, min(size, HEAD_BYTES), 0)
+
+
+def first_of(number: int, size: int) -> bytes:
+    """Return at most so many bytes of what stands first in an open file; a hole before it was never written.
+
+    A program that goes on where it was after its log was copied and cut leaves one.
+    """
+    head = read_at(number, size, 0)
+    if head.strip(b"\0"):
+        return head
+    try:
+        place = os.lseek(number, 0, os.SEEK_DATA)
+    except (AttributeError, OSError):
+        # Nothing but a hole, or a system that cannot tell.
+        return head
+    return read_at(number, size + _BLOCK, place).lstrip(b"\0")[:size] or head
 
 
 def moved_to(path: str, identity: tuple[int, int] | None) -> str | None:

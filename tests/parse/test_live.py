@@ -373,3 +373,14 @@ def test_lines_say_which_file_by_as_little_as_tells_it(tmp_path, columns, wanted
     result = run("parse", "--brief", tmp_path / "x" / "bot.log", tmp_path / "y" / "bot.log", COLUMNS=str(columns))
     found = [line for line in result.out.splitlines() if "==>" in line or "Refused" in line]
     assert all(part in line for part, line in zip(wanted, found, strict=True))
+
+
+def test_a_hole_before_a_followed_log_hides_nothing(tmp_path):
+    """However long it is: what was written behind it is read."""
+    path = tmp_path / "bot.log"
+    with path.open("wb") as file:
+        file.truncate(200_000)
+        file.seek(200_000)
+        file.write(lines(REFUSED))
+    with running("-F", path, "-f", "rows") as scan:
+        assert "\t43005\t" in scan.line()
