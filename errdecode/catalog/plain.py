@@ -44,9 +44,10 @@ def unsealed(data: bytes) -> bytes:
     Raises:
         DamagedError: the bytes are not those of which the checksum was taken.
     """
+    body = data[_SUM:]
     try:
-        if int(data[:_SUM], 16) == crc32(data[_SUM:]):
-            return data[_SUM:]
+        if int(data[:_SUM], 16) == crc32(body):
+            return body
     except ValueError:
         pass
     raise DamagedError
