@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from errdecode.core.causes import Cause
-    from errdecode.parse.holes import Cutter, Joined, Telling
+    from errdecode.parse.differing import Telling
+    from errdecode.parse.holes import Cutter, Joined
 
     Key = TypeVar("Key")
     Kept = TypeVar("Kept")

@@ -9,36 +9,26 @@ of the key under which a meaning is remembered.
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import zip_longest
 from operator import itemgetter
 
 from errdecode.core.patterns import lazy
+from errdecode.parse.differing import JOINT, UUID, Splitter
 from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from re import Pattern as AnyPattern
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    Pattern = AnyPattern[bytes]
+    from errdecode.parse.differing import Telling
 
     Values = tuple[bytes, ...]
     Key = tuple[object, ...]
     Joined = dict[int, frozenset[bytes]]
     """Holes, and the numbers that mean something in each."""
 
-_WORD = rb"[A-Za-z_]*+[0-9][0-9A-Za-z_]*+"
-"""A word that holds a digit."""
-_UUID = rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}+(?![0-9A-Za-z_\-])"
-"""An id that many programs give to an order or a request."""
-_JOINT = b"-"
-"""Joins the groups of a UUID, and stands in no word."""
-_MIDDLE = lazy(rb"-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-")
 _NONUMERAL = rb"(?![0-9]++(?![A-Za-z_]))"
-_MAX_DIGITS = 12
-"""Digits that a number in an instrument's name has at most."""
 _NUMBER = rb"(?:0|[1-9][0-9]{0,17}+)"
 _PADDED = rb"0[0-9]++"
 _HUGE = rb"[1-9][0-9]{18,}+"
@@ -51,89 +41,6 @@ CUT = b"\0"
 _MAX_RECENT = 8
 MIN_QUOTES = 8
 """A text with fewer is taken apart at its words."""
-
-
-class Telling(Record):
-    """What decides what a text means."""
-
-    values: frozenset[bytes]
-    """Numbers and words with digits from which something was drawn."""
-    watched: frozenset[bytes]
-    """Words with digits that mean something wherever they stand."""
-    joined: Mapping[bytes, frozenset[bytes]]
-    """Numbers that mean something behind a character, by that character."""
-    is_aside: Callable[[bytes], bool]
-    """Tells whether a field of a name holds an echoed request."""
-    is_asked: Callable[[bytes], bool]
-    """Tells whether a field of a name says what a request asks for."""
-    word: bytes
-    """The expression of a word that may differ, as `word_pattern` makes it."""
-    numbers: frozenset[bytes]
-    """All of these words and numbers."""
-
-
-def parted(words: Iterable[bytes]) -> tuple[frozenset[bytes], dict[bytes, frozenset[bytes]]]:
-    """Return the words that mean something everywhere, and the numbers that do so behind a character."""
-    words = list(words)
-    behind = [word for word in words if word[1:].isdigit() and not word[:1].isalnum()]
-    marks = {word[:1] for word in behind}
-    joined = {mark: frozenset(word[1:] for word in behind if word[:1] == mark) for mark in marks}
-    return frozenset(words).difference(behind), joined
-
-
-def word_pattern(instruments: Iterable[str]) -> bytes:
-    """Return the expression of a word with a digit that is no instrument's name.
-
-    Args:
-        instruments: the patterns of their names: * is any letters and digits, # any digits.
-    """
-    pieces = {piece for pattern in instruments for piece in re.findall(r"[\w*#]+", pattern)} - {"*", "#"}
-    begins = {piece.partition("*")[0].partition("#")[0] for piece in pieces if "*" in piece}
-    ends = {piece.rpartition("*")[2] for piece in pieces if piece.startswith("*")} - {""}
-    numbered = {end.partition("#")[0] for end in ends if "#" in end}
-    words = _behind([(len(end), re.escape(end)) for end in sorted(ends) if "#" not in end])
-    numbers = _behind(
-        [
-            (len(end) + size, re.escape(end) + r"[0-9]" * size)
-            for end in sorted(numbered)
-            for size in range(1, _MAX_DIGITS + 1)
-        ]
-    )
-    ahead = "|".join(re.escape(begin) for begin in sorted(begins) if begin)
-    # Most words with a digit end with one: of those the ends that are words are not tried.
-    return f"(?!{ahead or '$.'})".encode() + _WORD + f"(?:(?<=[0-9])|{words})".encode() + numbers.encode()
-
-
-def _behind(ends: Iterable[tuple[int, str]]) -> str:
-    """Return what fails behind some ends, given with their lengths: it looks back once for each length."""
-    by_length: dict[int, list[str]] = {}
-    for length, end in ends:
-        by_length.setdefault(length, []).append(end)
-    return "".join(f"(?<!{'|'.join(each)})" for each in by_length.values())
-
-
-class Splitter:
-    """Splits texts at the words that may differ, a UUID being one of them."""
-
-    def __init__(self, telling: Telling) -> None:
-        """Take what tells which words may differ."""
-        self._at_words = _splitting(telling.word)
-        self._word = telling.word
-        self._numbers = telling.numbers
-
-    def split(self, text: bytes) -> list[bytes]:
-        """Return what stays and what differs, in turns."""
-        if _MIDDLE.search(text) is None:
-            return self._at_words(text)
-        parts = _splitting(rb"(?:" + _UUID + rb"|" + self._word + rb")")(text)
-        ids = [part for part in parts[1::2] if _JOINT in part]
-        # A group that could mean something by itself is a number like any other.
-        return parts if all(self._numbers.isdisjoint(each.split(_JOINT)) for each in ids) else self._at_words(text)
-
-
-@cache
-def _splitting(word: bytes) -> Callable[[bytes], list[bytes]]:
-    return re.compile(rb"((?<![0-9A-Za-z_])" + word + rb")").split
 
 
 class Tokens:
@@ -149,8 +56,8 @@ class Tokens:
     def key(self, values: Values) -> Key:
         """Return what of the values decides what a text means."""
         told = (*map(bytes.isdigit, values), *[values[at] for at in self._telling])
-        if _JOINT in b"".join(values):
-            told = (*told, *[at for at, value in enumerate(values) if _JOINT in value])
+        if JOINT in b"".join(values):
+            told = (*told, *[at for at, value in enumerate(values) if JOINT in value])
         told = (*told, *[(at, values[at]) for at, known in self._joined.items() if values[at] in known])
         if self._watched.isdisjoint(values):
             return told
@@ -220,7 +127,8 @@ class Quoted:
         """
         self._watched = telling.watched
         self._word = telling.word
-        self._split = Splitter(telling).split
+        splitter = Splitter(telling)
+        self._split, self._are_opaque = splitter.split, splitter.are_opaque
         parts = raw.split(b'"')
         aside = _aside(parts, telling.is_aside)
         self._pieces: list[list[bytes | _Hole]] = []
@@ -244,7 +152,6 @@ class Quoted:
         self._joined = _joined(((at, hole.joint) for at, hole in enumerate(self._holes)), telling)
         self._loud = getter([at for at, hole in enumerate(self._holes) if hole.is_watched])
         self._ids = [at for at, hole in enumerate(self._holes) if hole.is_uuid]
-        self._numbers = telling.numbers
 
     def _segments(self, piece: bytes, *, is_watched: bool) -> list[bytes | _Hole]:
         """Return a piece as what stays and what differs: each word with a digit."""
@@ -256,8 +163,8 @@ class Quoted:
                 joint = found[-1][-1:] if isinstance(found[-1], bytes) else b""
                 pattern = _FRACTION if found[-1:] == [b"."] else _like(part)
                 found.append(_Hole(pattern, is_number=True, joint=joint if is_watched else b""))
-            elif _JOINT in part:
-                found.append(_Hole(_UUID, is_uuid=True))
+            elif JOINT in part:
+                found.append(_Hole(UUID, is_uuid=True))
             else:
                 found.append(_Hole(_NONUMERAL + self._word, is_watched=is_watched))
         return found
@@ -273,7 +180,7 @@ class Quoted:
         if match is None:
             return None
         values = match.groups()
-        if self._ids and not all(self._numbers.isdisjoint(values[at].split(_JOINT)) for at in self._ids):
+        if self._ids and not self._are_opaque(values[at] for at in self._ids):
             return None
         return values
 

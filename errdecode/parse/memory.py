@@ -13,7 +13,7 @@ import json
 
 from errdecode.core.causes import is_general
 from errdecode.core.words import words_with_digits
-from errdecode.parse.holes import CUT, MIN_QUOTES, NUMERAL, Cutter, Quoted, Telling, Tokens
+from errdecode.parse.holes import CUT, MIN_QUOTES, NUMERAL, Cutter, Quoted, Tokens
 from errdecode.parse.known import MARK, MAX_HOLES, Known, mark, places_of
 
 TYPE_CHECKING = False
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from errdecode.core.decoder import Examined
     from errdecode.model import Finding
     from errdecode.parse.above import Context
+    from errdecode.parse.differing import Telling
     from errdecode.parse.holes import Key, Values
 
     Said = dict[Context | None, Known]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from errdecode.core.causes import explained
 from errdecode.parse.above import NO_CONTEXT, Above
-from errdecode.parse.holes import Telling, parted, word_pattern
+from errdecode.parse.differing import Telling, parted, word_pattern
 from errdecode.parse.memory import Memory
 from errdecode.parse.units import REACH, line_of, stands_alone
 
