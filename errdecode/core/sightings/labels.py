@@ -92,7 +92,7 @@ class Labels:
 
     def after(self, words: str) -> Role:
         """Return what the words behind a number make of it, whatever stands before it."""
-        label, role = next((option for option in self._around.get("", []) if words.startswith(option[0])), ("", None))
+        role, label = _role_after(self._around.get("", []), words)
         return role, " ".join(words_of(label))
 
     def before(self, reach: str, number: str, after: str) -> Role:
@@ -133,7 +133,7 @@ class Labels:
         """Return what the longest label at the end of some words makes of a number."""
         for size in range(min(_MAX_LABEL, len(words)), 0, -1):
             label = "".join(words[-size:])
-            role = _role_after(self._around.get(label, []), after) or self._roles.get(label)
+            role = _role_after(self._around.get(label, []), after)[0] or self._roles.get(label)
             if role:
                 return role, " ".join(words[-size:])
         is_thrown = bool(words) and words[-1].endswith(("error", "exception"))
@@ -145,5 +145,6 @@ class Labels:
         return is_status(number) and not words.isdisjoint(_EXCEPTIONS) and not words.isdisjoint(self._http_names)
 
 
-def _role_after(options: list[tuple[str, str]], after: str) -> str | None:
-    return next((role for words, role in options if after.startswith(words)), None)
+def _role_after(options: list[tuple[str, str]], after: str) -> Role:
+    """Return the role that the words behind a number give it, and those words."""
+    return next(((role, words) for words, role in options if after.startswith(words)), (None, ""))
