@@ -53,10 +53,11 @@ def _scores(wanted: Sequence[str], entry: Entry) -> list[int]:
     scores = [0] * len(wanted)
     for weight, text in weighted:
         folded = code_key(text)
-        for place, word in enumerate(wanted):
-            # Every word of a text is a part of it, and most texts hold none: only the others are split.
-            if word in folded:
-                scores[place] = max(scores[place], weight * _fit(word, frozenset(_split(text))))
+        held = [place for place, word in enumerate(wanted) if word in folded]
+        # Every word of a text is a part of it, and most texts hold none: only the others are split.
+        parts = frozenset(_split(text)) if held else frozenset()
+        for place in held:
+            scores[place] = max(scores[place], weight * _fit(wanted[place], parts))
     return scores
 
 

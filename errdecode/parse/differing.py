@@ -88,14 +88,15 @@ class Splitter:
     def __init__(self, telling: Telling) -> None:
         """Take what tells which words may differ."""
         self._at_words = _splitting(telling.word)
-        self._word = telling.word
+        self._word_or_id = rb"(?:" + UUID + rb"|" + telling.word + rb")"
         self._numbers = telling.numbers
 
     def split(self, text: bytes) -> list[bytes]:
         """Return what stays and what differs, in turns."""
         if _MIDDLE.search(text) is None:
             return self._at_words(text)
-        parts = _splitting(rb"(?:" + UUID + rb"|" + self._word + rb")")(text)
+        # Compiled at the first text with an id: most logs have none.
+        parts = _splitting(self._word_or_id)(text)
         ids = [part for part in parts[1::2] if JOINT in part]
         # A group that could mean something by itself is a number like any other.
         return parts if self.are_opaque(ids) else self._at_words(text)
