@@ -274,7 +274,7 @@ def growth(text):
             raise AssertionError(f"{work.__name__}: {few:,} steps, four times the text {many:,}")
 
 
-_FEW = 2_000
+_FEW = 6_000
 """Characters of the shorter text."""
 _BOUND = 8
 _PIECE = 24

@@ -14,11 +14,12 @@ from errdecode.parse.blocks import blocks
 
 SIZE = 120
 """Repetitions in the smallest of three texts, each twice as long as the one before."""
-# What once took the square of its length is held by the corpus of the fuzzers.
 REPEATED = (
-    "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"',
-    "Order would immediately trigger. ", "https://api.binance.com/api/v3/order ",
-    "8=FIX.4.4|35=8|39=8|103=3|58=No|", " 554=a",
+    '{"original":"', '[{"code":1},', '{"code":1,', '"[', '{"a":{"b":"', 'Array({"msg":"', '"code":[', "}}]]",
+    "code=1 msg=", "error -1121 ", "code: -2010\n", '{"api_key":"a1b2c3d4e5f6","sig":"', '\\"', "%22",
+    " " * 20, "a" * 20, "1: a, ",
+    "Order would immediately trigger. ", "1001/", "https://api.binance.com/api/v3/order ",
+    "8=FIX.4.4|35=8|39=8|103=3|58=No|", "|58=a 1= ", "|554=a ", " 554=a",
 )  # fmt: skip
 
 
