@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.core.lookup import near
+from errdecode.core.sightings.clues import is_neighbour
 from errdecode.core.verdict.safest import safest
 from errdecode.core.verdict.weights import CONTRADICTS
 from errdecode.core.waits import wait_in_parameters
@@ -81,9 +82,12 @@ def _possible(verdict: Verdict) -> list[tuple[Outcome, Retry]]:
 
 
 def _is_contradicted(verdict: Verdict) -> bool:
-    """Tell whether a payload holds other words than those of the first reading, and nothing names its venue."""
+    """Tell whether a payload holds other words than those of the first reading, and nothing beside it names its venue.
+
+    What other lines say does not make another error's words this one's.
+    """
     first = verdict.readings[0]
-    is_named = any(clue.venue == first.entry.venue for clue in verdict.case.clues)
+    is_named = any(clue.venue == first.entry.venue and not is_neighbour(clue) for clue in verdict.case.clues)
     return verdict.case.frame is not None and first.agreement < CONTRADICTS and not is_named
 
 
