@@ -264,6 +264,17 @@ def test_more_codes_than_are_counted_hide_none_that_may_have_executed():
     assert [group.example.code for group in summary.ranked()] == ["others"]
 
 
+@pytest.mark.parametrize("form", ["table", "markdown", "annotate", "brief"])
+def test_a_reading_that_is_not_sure_is_shown_with_the_careful_conclusion(form):
+    """The first reading was refused, another service may have sent it: whoever reads the line may rely on it."""
+    log = "INFO binance connected\nERROR {'code': -1128, 'msg': 'Position not found'}\n"
+    shown = run("parse", "-", "-f", form, stdin=log, COLUMNS="120").out
+    assert "May have executed" in shown
+    assert "Look first" in shown
+    assert "Refused" not in shown
+    assert "Send together" not in shown
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_of_a_log_reaches_a_terminal_as_control(form):
     """Escape sequences, bidi marks and markup in every field are shown, not obeyed."""

@@ -7,6 +7,7 @@ from errdecode.core.sanitise import visible
 from errdecode.parse.shown_times import rfc3339
 from errdecode.parse.summary import places
 from errdecode.render.formats.interface import Presenter, Writer
+from errdecode.render.line import conclusion
 
 _ADDRESS = lazy(r"([^\s`|]*@\w[^\s`|]*)")
 """What holds an address of a person, or names one: a renderer looks for those after it took escapes away."""
@@ -78,13 +79,14 @@ def _report(summary: Summary, taxonomy: Taxonomy, top: int | None, zone: tzinfo 
 
 def _row(group: Group, place: str, taxonomy: Taxonomy, zone: tzinfo | None) -> str:
     finding = group.example
+    outcome, retry = conclusion(finding)
     name = f" {finding.name}" if finding.name and finding.name != finding.code else ""
     cells = (
         place,
         f"{finding.code}{name}",
         str(group.number),
-        taxonomy.outcomes[finding.outcome][0] if finding.outcome else "",
-        taxonomy.retries[finding.retry] if finding.retry else "",
+        taxonomy.outcomes[outcome][0] if outcome else "",
+        taxonomy.retries[retry] if retry else "",
         rfc3339(group.first, zone) or "",
         rfc3339(group.last, zone) or "",
         finding.entry.meaning if finding.entry else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.padding import Padding
 
+from errdecode.model import RISKY
 from errdecode.parse.shown_times import rfc3339
 from errdecode.parse.summary import places
 from errdecode.render.outcomes import MARK
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.parse.summary import Concern, Summary
 
 _MOST = 20
@@ -30,7 +32,7 @@ def draw_concerns(canvas: Canvas, summary: Summary, top: int | None, zone: tzinf
     """
     canvas.draw(shown(f"{MARK}May have executed", "bold red"))
     cases = summary.concerns[: top or _MOST]
-    groups = _by_advice(cases)
+    groups = _by_advice(cases, canvas.taxonomy)
     for (action, concerns), place in zip(groups, places(each[0].finding for _, each in groups), strict=True):
         finding = concerns[0].finding
         canvas.draw(shown(f"{place} ") + shown(finding.code, "bold cyan") + shown(f" {finding.name or ''}".rstrip()))
@@ -40,13 +42,16 @@ def draw_concerns(canvas: Canvas, summary: Summary, top: int | None, zone: tzinf
         canvas.draw(shown(f"  … {summary.risky - len(cases):,} more; --top lists them, -f ndjson has all", "dim"))
 
 
-def _by_advice(cases: list[Concern]) -> list[tuple[str, list[Concern]]]:
+def _by_advice(cases: list[Concern], taxonomy: Taxonomy) -> list[tuple[str, list[Concern]]]:
     """Return what to do and the cases in which it is, in their order, those of one code together."""
     groups: dict[tuple[str | None, ...], list[Concern]] = {}
     for case in cases:
         finding = case.finding
         # A code of another namespace, and one that its message decides, is another error.
         action = finding.entry.actions[0] if finding.entry and finding.entry.actions else ""
+        if finding.outcome not in RISKY:
+            # The advice is for a reading that was refused, and it is another one that is feared.
+            action = f"{taxonomy.retries[finding.safest[1]]}."
         groups.setdefault((finding.venue, finding.namespace, finding.code, finding.name, action), []).append(case)
     return [(key[-1] or "", concerns) for key, concerns in groups.items()]
 

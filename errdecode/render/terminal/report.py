@@ -11,6 +11,7 @@ from rich.text import Text
 from errdecode.parse.shown_times import offset_at, rfc3339
 from errdecode.parse.summary import places, sparkline
 from errdecode.record import Record
+from errdecode.render.line import conclusion
 from errdecode.render.outcomes import CAUTION, MARK, STYLES
 from errdecode.render.places import Places
 from errdecode.render.terminal.base import Canvas, shown
@@ -127,7 +128,8 @@ class ReportRenderer(Canvas):
 
     def _columns(self, groups: Sequence[Group]) -> list[_Column]:
         """Return every column that there is."""
-        steps = [self.taxonomy.retries[each.example.retry] if each.example.retry else "" for each in groups]
+        retries = [conclusion(group.example)[1] for group in groups]
+        steps = [self.taxonomy.retries[retry] if retry else "" for retry in retries]
         span = self._span
         spark = [shown(sparkline([group], span, _SPARK_WIDTH), "cyan") for group in groups]
         return [
@@ -170,7 +172,7 @@ class ReportRenderer(Canvas):
         return head + shown("" if finding.confidence == "certain" else f" ({finding.confidence})", CAUTION)
 
     def _outcome_of(self, group: Group) -> Text:
-        outcome = group.example.outcome or "none"
+        outcome = conclusion(group.example)[0] or "none"
         return shown(self.taxonomy.outcomes[outcome][0], STYLES[outcome])
 
     def _place(self, group: Group) -> str:
