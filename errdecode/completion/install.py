@@ -10,7 +10,7 @@ import contextlib
 import os
 import stat
 
-from errdecode.completion.shells import NOTICE
+from errdecode.completion.shells import OURS
 from errdecode.errors import InputError
 from errdecode.record import Record
 
@@ -143,7 +143,7 @@ def uninstall(where: Target) -> list[str]:
 def _own_script(path: str) -> str | None:
     """Return the script that is there, None if there is none."""
     text = _read(path)
-    if text is not None and NOTICE not in text:
+    if text is not None and OURS not in text:
         raise InputError(f"{path} was not written by errdecode: move it away first")
     return text
 

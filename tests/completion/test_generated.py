@@ -14,8 +14,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 @pytest.mark.slow
 def test_completions_are_fresh():
-    """What is committed is what commands and catalogues give now; otherwise run `python -m errdecode.completion`."""
-    command = [sys.executable, "-m", "errdecode.completion", "--check"]
+    """What is committed is what commands and catalogues give now; otherwise run `python -m errdecode.cli.generate`."""
+    command = [sys.executable, "-m", "errdecode.cli.generate", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

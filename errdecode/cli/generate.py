@@ -1,4 +1,4 @@
-"""Generate `completions/`: `python -m errdecode.completion [--check]`.
+"""Generate `completions/`: `python -m errdecode.cli.generate [--check]`.
 
 The folder holds what packages install where each shell looks. With `--check`
 nothing is written; the exit status is 1 if anything is not as it would be.
@@ -58,10 +58,10 @@ def main(arguments: list[str]) -> int:
     changed = stale(files)
     if arguments == ["--check"]:
         for name in changed:
-            sys.stderr.write(f"completions/{name} is stale: run python -m errdecode.completion\n")
+            sys.stderr.write(f"completions/{name} is stale: run python -m errdecode.cli.generate\n")
         return bool(changed)
     if arguments:
-        sys.stderr.write("usage: python -m errdecode.completion [--check]\n")
+        sys.stderr.write("usage: python -m errdecode.cli.generate [--check]\n")
         return 2
     os.makedirs(FOLDER, exist_ok=True)
     for name in changed:
