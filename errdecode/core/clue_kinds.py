@@ -39,7 +39,7 @@ KINDS = {
         Kind("channel", 8.0, "channels", is_heard_below=True),
         # Of other services there are many more.
         Kind("name", 8.0, "names", stranger_bits=14.0, is_loud=True, is_naming=True, is_heard_below=True),
-        Kind("mark", 7.0, "marks", is_heard_below=True),
+        Kind("mark", 7.0, "marks", is_naming=True, is_heard_below=True),
         Kind("path", 6.0, "paths", is_heard_below=True, yields=True),
         Kind("stream", 5.0, is_neighbour=True),
         Kind("stream host", 2.0, is_neighbour=True),

@@ -23,6 +23,10 @@ QUIET = (
     "INFO Order created: {'bizError': '0', 'orderType': 'Market', 'timeInForce': 'ImmediateOrCancel', 'priceRp': '0.24'}",
     "2026-11-20 01:51:51,283 - hummingbot.market - NETWORK - Error submitting buy limit_maker order for 5.0 KCS-ETH",
     "Trade successful on Metatrader 5, result code is TRADE_RETCODE_DONE",
+    "2024.01.15 10:00:00   order performed buy 0.10 at 1.08345 [#2 buy 0.10 EURUSD at 1.08345]",
+    "CTrade::OrderSend: market buy 0.10 EURUSD [done at 1.08345]",
+    "ERROR deploy failed for the new checkout [invalid request]",
+    "INFO failed market study archived [timeout]",
     "Error: connect ECONNREFUSED 127.0.0.1:6379",
     "iteration 0 passed\n{ code: '1000', message: 'Ok', data: [ { order_id: '2401030030902135' } ] }",
     "send_order result: {'type': 'send', 'data': {'result': True, 'retcode': 10008, 'comment': 'Order placed'}} MT5",
@@ -39,6 +43,9 @@ LOST = (
     ("connection-refused", "ConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it"),
 )  # fmt: skip
 TOLD = (
+    ("metatrader5", "10019", "2024.01.15 10:23:45.123\tTrades\t'12345678': failed market buy 0.10 EURUSD [No money]"),
+    ("metatrader5", "10016", "CTrade::OrderSend: modify position #123 EURUSD (sl: 1.09, tp: 1.1) [invalid stops]"),
+    ("metatrader5", "10012", "CTrade::OrderSend: market buy 0.10 EURUSD [timeout]"),
     ("gemini", "InvalidNonce", "ERROR gemini InvalidNonce: gemini Nonce '1795167002198' is not within 30 seconds of server time '1795167000'"),
     ("hyperliquid", "Insufficient margin to place order.", '{"level":"ERROR","fields":{"message":"Error with placing order: Insufficient margin to place order. asset=159","log.target":"hyperliquid_rust_sdk::market_maker_v2"}}'),
     ("websocket", "1010", "[ws] closed with code 1010"),

@@ -34,6 +34,7 @@ _LEAD = lazy(r"(?:[^\n]*[:|>\]])?[ \t\"']*")
 _MAX_LEAD = 200
 _REST = lazy(r"[ \t.!\"']{0,8}(?:\r?\n|$)")
 """What may stand on a line before and after a message that fills it: a time, a level, a name."""
+_BRACKET = lazy(r"\][ \t]{0,8}(?:\r?\n|$)")
 
 
 class SpokenCases:
@@ -127,7 +128,8 @@ class SpokenCases:
     def _is_supported(self, told: Told, text: str, setting: Setting, beside: str | None) -> bool:
         """Tell whether what stands around words that are too few to tell an error by themselves makes them one."""
         venues = {clue.venue for clue in setting.clues if KINDS[clue.kind].is_naming}
-        hits = [hit for hit in told.hits if len(hit.phrase.words) > 1]
+        is_reason = _ends_line_in_brackets(told, text)
+        hits = [hit for hit in told.hits if len(hit.phrase.words) > 1 or is_reason]
         entries = [entry for hit in hits for entry in hit.entries]
         if setting.is_closing and _CLOSE_FRAME in text:
             return any(self._kinds.get((entry.venue, entry.namespace)) == "close" for entry in entries)
@@ -136,7 +138,14 @@ class SpokenCases:
         # A symbol's own words are no sign that something went wrong.
         around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]} {beside or ''}"
         is_refused = setting.status is not None and is_status(str(setting.status))
-        return (is_symbol or is_named) and (is_refused or self._signs.search(around) is not None)
+        is_sign = is_refused or self._signs.search(around) is not None
+        return (is_symbol or is_named) and (is_sign or is_reason)
+
+
+def _ends_line_in_brackets(told: Told, text: str) -> bool:
+    """Tell whether words stand where a terminal's journal gives the reason: `market buy 0.10 EURUSD [no money]`."""
+    first, last = told.hits[0].start, told.hits[-1].end
+    return text[:first].endswith("[") and _BRACKET.match(text, last) is not None
 
 
 def _fills_line(told: Told, text: str) -> bool:
