@@ -24,6 +24,8 @@ QUIET = (
     "2026-11-20 01:51:51,283 - hummingbot.market - NETWORK - Error submitting buy limit_maker order for 5.0 KCS-ETH",
     "Trade successful on Metatrader 5, result code is TRADE_RETCODE_DONE",
     "2024.01.15 10:00:00   order performed buy 0.10 at 1.08345 [#2 buy 0.10 EURUSD at 1.08345]",
+    'INFO {"e":"ORDER_TRADE_UPDATE","o":{"s":"BTCUSDT","c":"T1","x":"TRADE","X":"FILLED","i":12,"z":"0.004","er":"0"}}',
+    'INFO {"e":"executionReport","s":"ETHBTC","c":"T1","x":"TRADE","X":"FILLED","r":"NONE","i":4293153}',
     "CTrade::OrderSend: market buy 0.10 EURUSD [done at 1.08345]",
     "ERROR deploy failed for the new checkout [invalid request]",
     "INFO failed market study archived [timeout]",
@@ -43,6 +45,9 @@ LOST = (
     ("connection-refused", "ConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it"),
 )  # fmt: skip
 TOLD = (
+    ("upbit", "too_many_requests", 'ccxt.base.errors.RateLimitExceeded: upbit {"error":{"name":"too_many_requests"}}'),
+    ("binance", "2", 'INFO {"e":"ORDER_TRADE_UPDATE","o":{"s":"BTCUSDT","c":"T1","x":"EXPIRED","X":"EXPIRED","i":12,"z":"0.004","er":"2"}}'),
+    ("binance", "INSUFFICIENT_BALANCES", 'INFO {"e":"executionReport","s":"ETHBTC","c":"T1","x":"REJECTED","X":"REJECTED","r":"INSUFFICIENT_BALANCES","i":4293153}'),
     ("metatrader5", "10019", "2024.01.15 10:23:45.123\tTrades\t'12345678': failed market buy 0.10 EURUSD [No money]"),
     ("metatrader5", "10016", "CTrade::OrderSend: modify position #123 EURUSD (sl: 1.09, tp: 1.1) [invalid stops]"),
     ("metatrader5", "10012", "CTrade::OrderSend: market buy 0.10 EURUSD [timeout]"),
@@ -167,6 +172,20 @@ def test_other_words_in_a_payload_leave_room_for_an_unknown_service(text, outcom
     """Many services borrow a venue's frame and numbers: only its words or its name make the outcome sure."""
     (finding,) = scanned(text)
     assert finding["safest"]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("venue", "line"),
+    [
+        ("upbit", 'upbit {"error":{"name":"MIN_NOTIONAL","message":"x"}}'),
+        ("bitstamp", 'bitstamp {"code":"INSUFFICIENT_BALANCES","message":"y"}'),
+    ],
+)
+def test_a_code_of_another_venue_is_an_unknown_one_of_the_venue_that_is_named(venue, line):
+    """The name on the line outweighs a code that only somebody else has."""
+    (finding,) = scanned(f"ERROR {line}")
+    assert (finding["venue"], finding["confidence"]) == (venue, "unknown")
+    assert finding["safest"]["outcome"] == "unknown"
 
 
 def test_a_page_of_cloudfront_is_its_status():

@@ -139,7 +139,7 @@ class Judge:
         if is_faint and not is_named and case.role != "typed":
             # Words that every service uses, and numbers that anything may be.
             return None
-        if best is None or (case.code is not None and (is_faint or _is_unknown(case, best, others))):
+        if best is None or (case.code is not None and (is_faint or self._is_unknown(case, best, others))):
             venue, bits, evidence = max(lacking, key=lambda each: each[1], default=(None, 0.0, ()))
             if bits <= stranger - weights.STRANGER:
                 # Another service is named as well.
@@ -149,6 +149,21 @@ class Judge:
             # Nothing but a number, however rare it is.
             return Verdict(case, tuple(readings), "ambiguous")
         return Verdict(case, tuple(readings), confidence(readings, others))
+
+    def _is_unknown(self, case: Case, best: Reading, others: Sequence[float]) -> bool:
+        """Tell whether something speaks against even the best reading, and enough for somebody else."""
+        named = venues_named(case.clues)
+        is_another_s = bool(named) and best.entry.venue not in (*named, *self._standards)
+        is_against = (
+            best.agreement < weights.CONTRADICTS
+            or best.is_elsewhere
+            or best.is_other_code
+            or any(clue.venue == STRANGER for clue in case.clues)
+            or is_another_s
+            or case.is_log_record
+        )
+        # A code by itself is nobody's against a sender that the line names.
+        return is_against and (max(others) > best.bits - 1 or (is_another_s and not best.evidence))
 
     def _is_no_error(self, case: Case, entry: Entry) -> bool:
         """Tell whether words are a success, or another venue's where the line says who sent it."""
@@ -198,18 +213,6 @@ class Judge:
 def _rank(reading: Reading) -> tuple[float, int]:
     """Sort the likeliest first, and of equals the one that is the more careful."""
     return -round(reading.bits, 3), DANGER.index(reading.entry.outcome)
-
-
-def _is_unknown(case: Case, best: Reading, others: Sequence[float]) -> bool:
-    """Tell whether something speaks against even the best reading, and enough for somebody else."""
-    is_against = (
-        best.agreement < weights.CONTRADICTS
-        or best.is_elsewhere
-        or best.is_other_code
-        or any(clue.venue == STRANGER for clue in case.clues)
-        or case.is_log_record
-    )
-    return is_against and max(others) > best.bits - 1
 
 
 def _is_letter(code: str) -> bool:
