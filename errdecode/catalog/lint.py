@@ -10,7 +10,8 @@ import os
 
 from errdecode.catalog.build import build_catalog
 from errdecode.catalog.lines import Lines
-from errdecode.catalog.lint_rules import BROKEN, RULES, Subject
+from errdecode.catalog.lint_checks import Subject
+from errdecode.catalog.lint_rules import BROKEN, RULES
 from errdecode.catalog.load import below_path, load_taxonomy
 from errdecode.catalog.read import read_catalog, source_files
 from errdecode.record import Record

@@ -43,3 +43,12 @@ def sort_key(code: str) -> tuple[int, int, int, str]:
     if digits is None:
         return (1, 0, 0, code)
     return (0, len(digits), int(digits[:_MAX_DIGITS]), code)
+
+
+def number_order(code: str) -> tuple[int, int, int, str]:
+    """Return what sorts codes as numbers read, negative ones first, text after numbers."""
+    key = sort_key(code)
+    try:
+        return key if key[0] else (0, 0, int(code.strip()[:_MAX_DIGITS]), "")
+    except ValueError:
+        return (1, 0, 0, code)

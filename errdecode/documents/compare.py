@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.catalog.lint_rules import number_order
+from errdecode.core.keys import number_order
 from errdecode.record import Record
 
 TYPE_CHECKING = False

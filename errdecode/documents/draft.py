@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from errdecode.catalog.lint_rules import DRAFT
+from errdecode.catalog.lint_checks import DRAFT
 from errdecode.core.sanitise import visible
 from errdecode.documents.guess import guess_category
 from errdecode.documents.rules import squash

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from errdecode.catalog.lint_rules import number_order
+from errdecode.core.keys import number_order
 from errdecode.documents.blocks import Code, Heading, Paragraph, Table
 from errdecode.documents.columns import read_columns
 from errdecode.documents.model import Draft, Group, Row

@@ -122,10 +122,14 @@ def _is_only(verdict: Verdict) -> bool:
 def _same(found: Found, verdict: Verdict) -> object:
     """Return what is equal for two sightings of one error."""
     case = verdict.case
-    if case.frame is not None:
-        return found.payload and found.payload.start, case.frame.location
     entry = verdict.readings[0].entry if verdict.readings else None
-    return (entry.venue, entry.code, entry.name) if entry else (verdict.unknown_in, case.code)
+    meant = (entry.venue, entry.code, entry.name) if entry else (verdict.unknown_in, case.code)
+    if case.frame is None:
+        return meant
+    *around, name = case.frame.location
+    # An object says some errors twice: `errorCode`, and `error_code` for older clients.
+    field = (case.code, meant) if isinstance(name, str) else name
+    return found.payload and found.payload.start, tuple(around), field
 
 
 def _stands_better(verdict: Verdict, other: Verdict) -> bool:
