@@ -97,7 +97,8 @@ def _labelled(words: frozenset[str], value: str) -> set[str]:
     """Return what finds a value behind one of some words."""
     ascii_words = sorted(word for word in words if word.isascii())
     # In one alternation with the others, words of other scripts make the search half as fast.
-    others = {f"{word}{_BRIDGE}{value}" for word in words if not word.isascii()}
+    # These put no blank before a number.
+    others = {f"{word}(?:{_BRIDGE})?{value}" for word in words if not word.isascii()}
     return {f"(?:{'|'.join(ascii_words)}){_BRIDGE}(?:{'|'.join(_WRAPPED)})?{value}", *others}
 
 

@@ -15,15 +15,17 @@ CODE, HTTP, CLOSE, NONE = "code", "http", "close", "none"
 _MAX_KNOWN = 5_000
 _MAX_LABEL = 4
 """Words of the longest label."""
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Signs of scripts that put no blank before a number: kana, Han, Hangul."""
 _BRIDGE = lazy(
     r"((?:[^\W\d_][\w.'-]*[ \t]{1,2}){0,5}[^\W\d_][\w.$]*)"
-    r"([^\w\n]{1,12}|[^\w\n]{0,6}:\n\s{0,40})$"
+    r"([^\w\n]{1,12}|[^\w\n]{0,6}:\n\s{0,40}|(?<=[" + UNSPACED + r"]))$"
 )
 """Words, and what stands between them and the number."""
 LINKS = ("is", "was", "of", "with", "to")
 """What may stand between a label and its number."""
 _CLOSING = lazy(
-    r"(?<!order )(?<!Order )(?<!position )(?<!Position )"
+    r"(?<![Oo]rder )(?<![Pp]osition )(?<!Order)(?<!Position)"
     r"(?:(?<![A-Za-z])(?:on_?)?(?:clos|disconnect)|Clos|CLOS|Disconnect)(?:es?|ed|ing|ure|ion|s|E|ED|ING)?(?![a-z])"
     r"|关闭|關閉|断开|斷開|закрыт|geschlossen|getrennt|fermée|切断"
 )

@@ -8,7 +8,7 @@ the number before it in a list.
 from __future__ import annotations
 
 from errdecode.core.patterns import lazy
-from errdecode.core.sightings.labels import CLOSE, CODE, HTTP, NONE
+from errdecode.core.sightings.labels import CLOSE, CODE, HTTP, NONE, UNSPACED
 from errdecode.record import Record
 
 TYPE_CHECKING = False
@@ -24,9 +24,13 @@ _LONG_REACH = 600
 _AFTER = 40
 
 _NUMBER = lazy(
-    r"(?<![\w.$#@~^])(?<!\d[-:/])(?<![A-Za-z]/)[-+]?\d{1,9}(?:_\d{1,6})?(?![\w%]|[.:]\d|-\d|(?<=\d\d)/\d\d(?!\d))"
+    r"(?<![A-Za-z0-9_.$@~^])(?<![^\W"
+    + UNSPACED
+    + r"])(?<!\d[-:/])(?<![A-Za-z]/)[-+]?\d{1,9}(?:_\d{1,6})?(?![\w%]|[.:]\d|-\d|(?<=\d\d)/\d\d(?!\d))"
     r"|(?<=\d{3}/)\d{3,9}(?![\w%]|[.:]\d|-\d)"
 )
+_GLUED = lazy(r"[#" + UNSPACED + r"]$")
+"""Right before a number, this leaves it to a label to say that it is a code: `error #134`, `错误代码3001`."""
 _LISTED = lazy(r"(\d)[ \t]?[,/|][ \t]?[\"']?$")
 """What stands between two numbers of a list."""
 _MAX_BETWEEN = 5
@@ -92,7 +96,8 @@ def _role(text: str, start: int, end: int, labels: Labels) -> Role:
         return role, label
     if reason := _reason_against(text, end, reach, labels):
         return NONE, reason
-    return _addressed(text, start) or labels.before(reach, text[start:end], after)
+    role, label = _addressed(text, start) or labels.before(reach, text[start:end], after)
+    return (NONE, "glued") if role is None and _GLUED.search(reach) else (role, label)
 
 
 def _reason_against(text: str, end: int, reach: str, labels: Labels) -> str | None:

@@ -128,8 +128,7 @@ def _same(found: Found, verdict: Verdict) -> object:
         return meant
     *around, name = case.frame.location
     # An object says some errors twice: `errorCode`, and `error_code` for older clients.
-    field = (case.code, meant) if isinstance(name, str) else name
-    return found.payload and found.payload.start, tuple(around), field
+    return found.payload and found.payload.start, tuple(around), meant if isinstance(name, str) else name
 
 
 def _stands_better(verdict: Verdict, other: Verdict) -> bool:
