@@ -44,6 +44,7 @@ STATED = {
     "bitmart:rest:60050": "The words: there is no such account.",
     "bitstamp:auth:API5502": "It answers a call that reads the history.",
     "bitstamp:reason:Order could not be placed.": "The words: the order was not placed.",
+    "bitvavo:api:430": "The words: market data was waited for, and no order.",
     "bybit:convert:700008": "The quote's own time is over.",
     "coinbase:cancel:COMMANDER_REJECTED_CANCEL_ORDER": "The name: the cancellation was rejected.",
     "coinbase:preview:PREVIEW_INVALID_COMMISSION_CONFIGURATION": "A preview places no order.",
