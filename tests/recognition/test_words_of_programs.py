@@ -26,6 +26,7 @@ QUIET = (
     "2024.01.15 10:00:00   order performed buy 0.10 at 1.08345 [#2 buy 0.10 EURUSD at 1.08345]",
     'INFO {"e":"ORDER_TRADE_UPDATE","o":{"s":"BTCUSDT","c":"T1","x":"TRADE","X":"FILLED","i":12,"z":"0.004","er":"0"}}',
     'INFO {"e":"executionReport","s":"ETHBTC","c":"T1","x":"TRADE","X":"FILLED","r":"NONE","i":4293153}',
+    "重试第3次，共1006条 error in the list of #1006",
     "CTrade::OrderSend: market buy 0.10 EURUSD [done at 1.08345]",
     "ERROR deploy failed for the new checkout [invalid request]",
     "INFO failed market study archived [timeout]",
@@ -45,6 +46,13 @@ LOST = (
     ("connection-refused", "ConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it"),
 )  # fmt: skip
 TOLD = (
+    ("metatrader4", "134", "2023.01.02 10:00:00 MyEA EURUSD,H1: OrderSend failed with error #134"),
+    ("metatrader4", "4108", "EURUSD,M15: OrderClose error 4108"),
+    ("bybit", "110007", "bybit 下单失败 错误代码110007"),
+    ("ctp", "31", "交易委托失败，代码：31，信息：CTP:资金不足"),
+    ("upstox", "UDAPI100050", 'upstox {"status":"error","errors":[{"errorCode":"UDAPI100050","message":"Invalid token used to access API","error_code":"UDAPI100050"}]}'),
+    ("bitmex", "transactStatus is not Pending", 'bitmex {"error":{"message":"transactStatus is not Pending","name":"ValidationError"}}'),
+    ("http", "403", "HTTP request sent, awaiting response... 403 Forbidden\n2015-08-08 19:35:32 ERROR 403: Forbidden."),
     ("upbit", "too_many_requests", 'ccxt.base.errors.RateLimitExceeded: upbit {"error":{"name":"too_many_requests"}}'),
     ("binance", "2", 'INFO {"e":"ORDER_TRADE_UPDATE","o":{"s":"BTCUSDT","c":"T1","x":"EXPIRED","X":"EXPIRED","i":12,"z":"0.004","er":"2"}}'),
     ("binance", "INSUFFICIENT_BALANCES", 'INFO {"e":"executionReport","s":"ETHBTC","c":"T1","x":"REJECTED","X":"REJECTED","r":"INSUFFICIENT_BALANCES","i":4293153}'),

@@ -28,7 +28,11 @@ def told(
     """
     judged = _without_echoes(_without_exceptions(judged))
     known = [verdict for _, verdict in judged if verdict.confidence != "unknown"]
-    has_api = any(verdict.case.role not in STANDARD_KINDS for verdict in known)
+    answers = {
+        _same(found, verdict)
+        for found, verdict in judged
+        if verdict.confidence != "unknown" and verdict.case.role not in STANDARD_KINDS
+    }
     lost = {line_of(verdict.case.start) for verdict in known if _is_lost(verdict)}
     answered = {line_of(verdict.case.start) for verdict in known if verdict.case.role not in ("transport", "http")}
     answered |= {line_of(verdict.case.start) for verdict in known if verdict.case.role == "http"} - lost
@@ -41,7 +45,7 @@ def told(
         if line in lost - answered and (verdict.confidence == "unknown" or verdict.case.role == "http"):
             # The number of a system error, or a status that the client made of it.
             continue
-        if has_api and verdict.case.role == "http":
+        if verdict.case.role == "http" and answers - {_same(found, verdict)}:
             # The status belongs to the answer that was decoded.
             continue
         if verdict.case.role == "transport" and line in answered:
@@ -122,13 +126,17 @@ def _is_only(verdict: Verdict) -> bool:
 def _same(found: Found, verdict: Verdict) -> object:
     """Return what is equal for two sightings of one error."""
     case = verdict.case
-    entry = verdict.readings[0].entry if verdict.readings else None
-    meant = (entry.venue, entry.code, entry.name) if entry else (verdict.unknown_in, case.code)
     if case.frame is None:
-        return meant
+        return _meant(verdict)
     *around, name = case.frame.location
     # An object says some errors twice: `errorCode`, and `error_code` for older clients.
-    return found.payload and found.payload.start, tuple(around), meant if isinstance(name, str) else name
+    return found.payload and found.payload.start, tuple(around), _meant(verdict) if isinstance(name, str) else name
+
+
+def _meant(verdict: Verdict) -> tuple[str | None, ...]:
+    """Return which error a verdict means, first of all."""
+    entry = verdict.readings[0].entry if verdict.readings else None
+    return (entry.venue, entry.code, entry.name) if entry else (verdict.unknown_in, verdict.case.code)
 
 
 def _stands_better(verdict: Verdict, other: Verdict) -> bool:
