@@ -125,10 +125,10 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
             yield from spellings(table["code"], table.get("where", {}).get(table["code"], ()))
             continue
         asked = [
-            (_leaf(path), value)
+            (_leaf(path), str(value).lower() if isinstance(value, bool) else value)
             for path, values in table.get("where", {}).items()
             for value in values
-            if isinstance(value, str) and value
+            if isinstance(value, str | bool) and value != ""
         ]
         said = [value for _, value in asked if len(value) >= _MIN_NAME and not value.isdecimal()]
         if asked and not said:
@@ -159,7 +159,9 @@ def _rarity(recognition: Recognition) -> Callable[[str], tuple[bool, int, int]]:
 
 
 def _word(word: str) -> str:
-    """Return what finds a word as a whole, behind an escaped line's end too."""
+    """Return what finds a word as a whole, behind an escaped line's end too; a number as the name of a field."""
+    if word.isdecimal():
+        return f"{_QUOTE}{word}{_QUOTE}"
     return rf"(?:^|[^A-Za-z_]|\\[nrt]){re.escape(word)}[^A-Za-z_]"
 
 

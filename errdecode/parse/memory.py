@@ -119,7 +119,10 @@ class Memory:
         is_quoted = quotes >= MIN_QUOTES
         is_alike_in_quotes = is_quoted and self._is_seen_enough((context, quotes, examined.rests_on), _SIGHTS)
         # What decides in quotes is one value, its time and numbers too: only where that does not help are words better.
-        is_alike = self._is_seen_enough((context, skeleton), 2 * _SIGHTS if is_quoted else _SIGHTS)
+        known = self._tokens.get(skeleton)
+        # A value that means something by itself says nothing of the lines that have none.
+        sight = (context, skeleton, known and known[0].key(values))
+        is_alike = self._is_seen_enough(sight, 2 * _SIGHTS if is_quoted else _SIGHTS)
         if not is_alike and not is_alike_in_quotes:
             return
         told = frozenset(word.encode() for text in examined.rests_on for word in words_with_digits(text))
@@ -127,7 +130,7 @@ class Memory:
             values=told, watched=self._telling.watched | told, numbers=self._telling.numbers | told
         )
         if is_alike:
-            form, keys = self._tokens.get(skeleton) or (Tokens(skeleton, values, telling), {})
+            form, keys = known or (Tokens(skeleton, values, telling), {})
             if self._keep(form, keys, (raw, values), context, examined):
                 self._tokens[skeleton] = (form, keys)
                 return

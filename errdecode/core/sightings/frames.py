@@ -64,8 +64,10 @@ class Frames:
         self._labels = labels
         self._requests = frozenset(map(squashed, recognition.labels["request"]))
         self._shapes = Shapes(recognition.shapes)
-        asked = (path for table in recognition.shapes for path in table.get("where", {}))
-        self._asked = frozenset(squashed(path.rpartition(".")[2].strip("[]")) for path in asked)
+        asked = (item for table in recognition.shapes for item in table.get("where", {}).items())
+        self._asked = frozenset(
+            squashed(path.rpartition(".")[2].strip("[]")) for path, values in asked if any(map(_may_be_number, values))
+        )
 
     def look(
         self, payload: Any, name: str, budget: Budget, *, is_strict: bool
@@ -148,6 +150,11 @@ class Frames:
             # Words, not a code.
             return None
         return code, code_type(value), role
+
+
+def _may_be_number(value: Any) -> bool:
+    """Tell whether a value that a shape asks for may be what a number in its place is."""
+    return not isinstance(value, str) or any(map(str.isdigit, value))
 
 
 def _is_renamed(node: Any) -> bool:
