@@ -48,7 +48,9 @@ class Table:
         exceptions = getattr(ccxt, name)().describe().get("exceptions", {})
         groups = {key: value for key, value in exceptions.items() if isinstance(value, dict)}
         self.broad = groups.pop("broad", {})
-        self.exact = groups.pop("exact", exceptions)
+        exact = groups.pop("exact", exceptions)
+        # Of digifinex a class stands with its message.
+        self.exact = {key: value[0] if isinstance(value, list) else value for key, value in exact.items()}
         self.markets = {key: group["exact"] for key, group in groups.items()}
 
     def find(self, entry):

@@ -44,6 +44,7 @@ PLACES = {
     ),
     "coinflex-ws-2022-07": ("oxfun", {"": "ws"}),
     "deribit": ("deribit", {"": "rpc"}),
+    "digifinex": ("digifinex", {"": "spot"}),
     "gate-v4": ("gate", {"": "api futures loan earn"}),
     "htx-coin-swap": ("htx", {"": "coin-swap"}),
     "htx-spot": ("htx", {"": "spot"}),
@@ -83,7 +84,6 @@ PLACES = {
 
 LEFT_OUT = {
     "binance-spot-messages": SPOT_MESSAGES,
-    "digifinex": "no catalogue speaks of this venue",
     **dict.fromkeys(
         ("fix-fix42", "fix-fix44", "fix-fix50", "fix-fix50sp2", "fix-fixt11"),
         "a standard, tag by tag: its catalogue has tests of its own",
@@ -96,6 +96,7 @@ EXCEPTIONS = {
         ("krakenfutures-sendstatus", code): "a status of success: `ok` of its namespace"
         for code in ("placed", "partiallyFilled", "filled", "cancelled", "edited")
     },
+    ("digifinex", "0"): "a status of success",
     **{("xt", code): "a status of success" for code in ("200", "0")},
     ("xt", "1"): "says only that `mc` or `error.code` holds the code",
 }
