@@ -45,7 +45,7 @@ class Table:
     """What ccxt knows of one venue."""
 
     def __init__(self, name):
-        exceptions = getattr(ccxt, name)().describe().get("exceptions", {})
+        exceptions = getattr(ccxt, name)().describe().get("exceptions") or {}
         groups = {key: value for key, value in exceptions.items() if isinstance(value, dict)}
         self.broad = groups.pop("broad", {})
         exact = groups.pop("exact", exceptions)
