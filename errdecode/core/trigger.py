@@ -20,7 +20,7 @@ from errdecode.core.words import spoken_words, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry
@@ -53,10 +53,15 @@ _QUOTE = r"""["'\\\]&`]"""
 """Behind what is quoted, in any notation."""
 _OBJECT = r"[ ]{0,4}(?:[:=]|=>)[ ]{0,4}[A-Za-z]{0,16}[{(\[]"
 """Behind the name of a field that holds an object."""
+_FEW_CODES = 60
+"""Codes of a namespace that are looked for behind their field's name."""
 _FEW_VENUES = 3
 """A name that more venues use stands in many other frames."""
 _BESIDE = r"[^A-Za-z0-9\n]{1,8}"
 _RUN = lazy(r"[A-Za-z](?:[A-Za-z _'-]*[A-Za-z])?")
+_FOREIGN = lazy(r"[^\x00-\x7f]+(?: [^\x00-\x7f]+)*")
+_MIN_FOREIGN, _MAX_FOREIGN = 6, 20
+"""Letters of a run of another script that are enough to look for, and of a long one those that are looked for."""
 _DIGIT = lazy(r"\d")
 _BYTES = r'MESSAGE"[ ]{0,4}:[ ]{0,4}\['
 """How journald prints a message that is not all text: as a list of bytes."""
@@ -76,7 +81,8 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
     patterns.add(rf"(?:clos|disconn)[A-Za-z]{{1,8}}[^0-9\n]{{1,24}}{_CLOSE}")
     patterns |= {rf"HTTP/[0-9.]{{1,3}}[^A-Za-z0-9\n]{{1,4}}{_STATUS}", rf"://[^ \n]{{4,300}} {_STATUS}"}
     patterns |= {re.escape(mark) for mark in (*recognition.marks, "close frame")}
-    patterns |= set(_of_shapes(recognition))
+    entries = list(entries)
+    patterns |= set(_of_shapes(recognition, _numbers_of(entries)))
     few: dict[str, set[str]] = {}
     unanswered = recognition.places_of("transport")
     for entry in filter(recognition.has_words, entries):
@@ -114,8 +120,25 @@ def _around(recognition: Recognition) -> Iterator[tuple[str, str, str]]:
     return (label.partition("#") for label in recognition.labels["http"] if "#" in label)
 
 
-def _of_shapes(recognition: Recognition) -> Iterator[str]:
-    """Yield what finds the codes that only shapes know: the rarest of what their frames say."""
+def _numbers_of(entries: Iterable[Entry]) -> dict[tuple[str, str], set[str] | None]:
+    """Return the codes of each namespace that has nothing but few numbers."""
+    numbers: dict[tuple[str, str], set[str] | None] = {}
+    for entry in entries:
+        known = numbers.setdefault((entry.venue, entry.namespace), set())
+        if known is None or not entry.code.isdecimal() or len(known) >= _FEW_CODES:
+            numbers[(entry.venue, entry.namespace)] = None
+        else:
+            known.add(entry.code)
+    return numbers
+
+
+def _of_shapes(recognition: Recognition, numbers: Mapping[tuple[str, str], set[str] | None]) -> Iterator[str]:
+    """Yield what finds the codes that only shapes know: the rarest of what their frames say.
+
+    Args:
+        recognition: the shapes.
+        numbers: the codes of the namespaces that have nothing but few numbers.
+    """
     known = frozenset(map(squashed, recognition.labels["code"]))
     rarity = _rarity(recognition)
     for table in recognition.shapes:
@@ -123,6 +146,11 @@ def _of_shapes(recognition: Recognition) -> Iterator[str]:
             continue
         if table["code"] in NUMBERS or table["code"].isdecimal():
             yield from spellings(table["code"], table.get("where", {}).get(table["code"], ()))
+            continue
+        codes = [numbers.get((table["venue"], name)) for name in table.get("namespaces", ())]
+        if codes and all(codes):
+            few = "|".join(sorted({code for known in codes for code in known or ()}))
+            yield f"{_BEFORE}{_leaf(table['code'])}{_BRIDGE}(?:{'|'.join(_WRAPPED)})?(?:{few})[^0-9]"
             continue
         asked = [
             (_leaf(path), str(value).lower() if isinstance(value, bool) else value)
@@ -197,6 +225,9 @@ def _literals(entry: Entry) -> tuple[set[str], set[str]]:
             alone.add(re.escape(_cut(run)))
         elif len(run) >= _MIN_BESIDE and entry.outcome != "none" and is_numbered(entry.code):
             beside.add(re.escape(_cut(run)))
+        foreign = max(_FOREIGN.findall(text), key=len, default="")
+        if len(foreign) >= _MIN_FOREIGN:
+            alone.add(re.escape(foreign[:_MAX_FOREIGN]))
     return alone, beside
 
 

@@ -91,7 +91,8 @@ def is_plain(value):
     if isinstance(value, dict):
         return all(map(is_plain, value.values()))
     if isinstance(value, list):
-        return all(map(is_plain, value))
+        # Of lists in lists only brackets would be left.
+        return all(is_plain(item) and not isinstance(item, list) for item in value)
     return not isinstance(value, str) or (bool(value) and not set(value) & set("{}[]()=:,;&'\""))
 
 

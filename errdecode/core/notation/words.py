@@ -26,7 +26,7 @@ _ITEM = lazy(r"""\s{0,200}(?:["'`{\[(\d-]|[A-Z]\w*[({]|[a-z]?["']|true|false|nul
 _STOPS = lazy(rf"[\n,;&(){{}}\[\]>]|\s(?={NAME}(?:=|:(?!//)))")
 """Where words without quotes may end."""
 _IN_STRING = {quote: lazy(rf"\\.|{quote}|[\[\]{{}}()]", re.DOTALL) for quote in QUOTES}
-_ESCAPED = lazy(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPED = lazy(r"\\u([0-9a-fA-F]{4})|((?:\\x[0-9a-fA-F]{2})+)|\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 
 
@@ -130,7 +130,16 @@ def unescape(text: str) -> str:
         return text
 
     def one(match: re.Match[str]) -> str:
-        digits = match[1] or match[2]
-        return chr(int(digits, 16)) if digits else _ESCAPES.get(match[3], match[3])
+        if match[1]:
+            return chr(int(match[1], 16))
+        return _said_by(bytes.fromhex(match[2].replace("\\x", ""))) if match[2] else _ESCAPES.get(match[3], match[3])
 
     return _ESCAPED.sub(one, text)
+
+
+def _said_by(raw: bytes) -> str:
+    """Return what bytes say that were written one by one, as Python prints an answer: UTF-8, or a letter each."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

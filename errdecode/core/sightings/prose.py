@@ -93,6 +93,12 @@ def _together(hits: Sequence[Hit]) -> list[list[Hit]]:
     groups: list[tuple[set[Entry], list[Hit]]] = []
     for hit in hits:
         entries = set(hit.entries)
+        same = next((group for group in groups if any(_is_said_again(hit, other) for other in group[1])), None)
+        if same is not None:
+            # One row of words is one error, though a venue has it as a name here and as a message there.
+            same[0].update(entries)
+            same[1].append(hit)
+            continue
         group = next((group for group in groups if not group[0].isdisjoint(entries)), None)
         if group is None:
             groups.append((entries, [hit]))
@@ -100,6 +106,12 @@ def _together(hits: Sequence[Hit]) -> list[list[Hit]]:
             group[0].intersection_update(entries)
             group[1].append(hit)
     return [group for _, group in groups]
+
+
+def _is_said_again(hit: Hit, other: Hit) -> bool:
+    """Tell whether a row of words is one venue's twice."""
+    is_same = (hit.start, hit.end) == (other.start, other.end)
+    return is_same and not {entry.venue for entry in hit.entries}.isdisjoint(entry.venue for entry in other.entries)
 
 
 def tells_alone(hits: Sequence[Hit]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errdecode.core.verdict.candidates import STANDARD_KINDS
 
+_CONFIDENCE = ("certain", "likely", "ambiguous", "unknown")
 _MIN_DIGITS = 6
 _MIN_NEGATIVE = 4
 """Digits from which a number is rare; with a sign, which few numbers have, fewer are enough."""
@@ -36,9 +37,10 @@ def told(
     lost = {line_of(verdict.case.start) for verdict in known if _is_lost(verdict)}
     answered = {line_of(verdict.case.start) for verdict in known if verdict.case.role not in ("transport", "http")}
     answered |= {line_of(verdict.case.start) for verdict in known if verdict.case.role == "http"} - lost
+    objects = {_object(found, verdict) for found, verdict in judged if verdict.confidence != "unknown"}
     kept: dict[object, tuple[Found, Verdict]] = {}
     for found, verdict in judged:
-        if known and verdict.confidence == "unknown" and not (verdict.unknown_in and verdict.case.frame):
+        if known and verdict.confidence == "unknown" and not _is_lacking(found, verdict, objects):
             # What no venue is known to have sent, beside an error of one, is the logger's own code.
             continue
         line = line_of(verdict.case.start)
@@ -133,6 +135,17 @@ def _same(found: Found, verdict: Verdict) -> object:
     return found.payload and found.payload.start, tuple(around), _meant(verdict) if isinstance(name, str) else name
 
 
+def _object(found: Found, verdict: Verdict) -> object:
+    """Return which object an error is a field of, None where it is running text."""
+    frame = verdict.case.frame
+    return frame and (found.payload and found.payload.start, frame.location[:-1])
+
+
+def _is_lacking(found: Found, verdict: Verdict, objects: set[object]) -> bool:
+    """Tell whether a venue sent an unknown code of its own in an object that tells of no other error."""
+    return verdict.unknown_in is not None and verdict.case.frame is not None and _object(found, verdict) not in objects
+
+
 def _meant(verdict: Verdict) -> tuple[str | None, ...]:
     """Return which error a verdict means, first of all."""
     entry = verdict.readings[0].entry if verdict.readings else None
@@ -140,5 +153,4 @@ def _meant(verdict: Verdict) -> tuple[str | None, ...]:
 
 
 def _stands_better(verdict: Verdict, other: Verdict) -> bool:
-    order = ("certain", "likely", "ambiguous", "unknown")
-    return order.index(verdict.confidence) < order.index(other.confidence)
+    return _CONFIDENCE.index(verdict.confidence) < _CONFIDENCE.index(other.confidence)
