@@ -8,7 +8,7 @@ from hashlib import blake2b
 from errdecode.catalog.index import MAGIC, PHRASE, bucket_of
 from errdecode.catalog.plain import END, FIELD, ITEM, LEVEL, sealed, write_entry, write_venues
 from errdecode.core.keys import code_key, is_numbered, message_key, number_key, range_of, sort_key
-from errdecode.core.phrases import bits_of, count_bits, phrase_key, phrase_rows
+from errdecode.core.phrases import bits_of, count_bits, is_common, phrase_key, phrase_rows
 from errdecode.core.trigger import build_trigger
 from errdecode.record import Record
 
@@ -41,20 +41,22 @@ def write_index(content: Content, header: Header) -> bytes:
         header: what the index says of itself, without sizes and places.
     """
     entries, places = _entries(content.catalogs)
+    common = frozenset(content.common)
     keys: dict[str, list[str]] = {}
     phrases: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for entry, place in places:
         for kind, key in _keys(entry):
             keys.setdefault(key, []).append(f"{kind},{place}")
         for words, is_name in _phrases(entry) if content.recognition.has_words(entry) else ():
-            phrases.setdefault((words, is_name), []).append(place)
+            if is_name or not is_common(words, common):
+                phrases.setdefault((words, is_name), []).append(place)
     bits = count_bits({words for words, _ in phrases}, content.common)
     for (words, is_name), found in phrases.items():
         text = f"{bits_of(words, bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
         keys.setdefault(PHRASE + phrase_key(words), []).append(text)
     buckets, slots, size = _buckets(keys)
     recognition = content.recognition.as_dict()
-    trigger = json.dumps(build_trigger(content.recognition, (entry for entry, _ in places)))
+    trigger = json.dumps(build_trigger(content.recognition, (entry for entry, _ in places), common))
     sections = {
         "entries": entries,
         "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),

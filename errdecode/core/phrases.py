@@ -16,7 +16,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from errdecode.core.knowledge import Knowledge, Phrase
     from errdecode.model import Entry
@@ -63,6 +63,11 @@ def phrase_rows(text: str) -> tuple[tuple[str, ...], ...]:
     runs = [tuple(spoken_words(part)) for part in PARAMETER.split(text)]
     longest = max(runs, key=lambda run: sum(map(len, run)))
     return (longest, *(run for run in runs if len(run) >= _LONG and run != longest))
+
+
+def is_common(words: Sequence[str], common: frozenset[str]) -> bool:
+    """Tell whether a message's words are one that every service uses: `price` beside a number says nothing."""
+    return len(words) == 1 and words[0] in common
 
 
 def phrase_key(words: Iterable[str]) -> str:

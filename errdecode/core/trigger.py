@@ -13,7 +13,7 @@ from errdecode.core.keys import is_numbered
 from errdecode.core.names import squashed
 from errdecode.core.notation.tags import NUMBERS, spellings
 from errdecode.core.patterns import lazy
-from errdecode.core.phrases import PARAMETER
+from errdecode.core.phrases import PARAMETER, is_common
 from errdecode.core.sightings.labels import LINKS
 from errdecode.core.sightings.prose import MIN_LETTERS, MIN_WORDS
 from errdecode.core.words import spoken_words, words_of
@@ -67,12 +67,13 @@ _BYTES = r'MESSAGE"[ ]{0,4}:[ ]{0,4}\['
 """How journald prints a message that is not all text: as a list of bytes."""
 
 
-def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[str]:
+def build_trigger(recognition: Recognition, entries: Iterable[Entry], common: frozenset[str]) -> list[str]:
     """Return the patterns that find what catalogues know.
 
     Args:
         recognition: labels and marks.
         entries: their names and messages are looked for.
+        common: words that every service uses; one of them is no message by itself.
     """
     patterns = {_BYTES}
     for role, value in (("code", _NUMBER), ("http", _STATUS), ("close", _CLOSE)):
@@ -89,7 +90,7 @@ def build_trigger(recognition: Recognition, entries: Iterable[Entry]) -> list[st
         if (entry.venue, entry.namespace) in unanswered:
             patterns |= set(map(_whole, entry.messages))
             continue
-        alone, beside = _literals(entry)
+        alone, beside = _literals(entry, common)
         patterns |= alone
         for literal in beside:
             few.setdefault(literal, set()).add(entry.code.lstrip("-"))
@@ -147,11 +148,6 @@ def _of_shapes(recognition: Recognition, numbers: Mapping[tuple[str, str], set[s
         if table["code"] in NUMBERS or table["code"].isdecimal():
             yield from spellings(table["code"], table.get("where", {}).get(table["code"], ()))
             continue
-        codes = [numbers.get((table["venue"], name)) for name in table.get("namespaces", ())]
-        if codes and all(codes):
-            few = "|".join(sorted({code for known in codes for code in known or ()}))
-            yield f"{_BEFORE}{_leaf(table['code'])}{_BRIDGE}(?:{'|'.join(_WRAPPED)})?(?:{few})[^0-9]"
-            continue
         asked = [
             (_leaf(path), str(value).lower() if isinstance(value, bool) else value)
             for path, values in table.get("where", {}).items()
@@ -159,6 +155,12 @@ def _of_shapes(recognition: Recognition, numbers: Mapping[tuple[str, str], set[s
             if isinstance(value, str | bool) and value != ""
         ]
         said = [value for _, value in asked if len(value) >= _MIN_NAME and not value.isdecimal()]
+        codes = [numbers.get((table["venue"], name)) for name in table.get("namespaces", ())]
+        if said and codes and all(codes) and len(_leaf(table["code"])) > 1 and not _leaf(table["code"]).isdecimal():
+            # All that such frames tell of is one of few numbers, and most hold none.
+            few = "|".join(sorted({code for known in codes for code in known or ()}))
+            yield f"{_BEFORE}{_leaf(table['code'])}{_BRIDGE}(?:{'|'.join(_WRAPPED)})?(?:{few})[^0-9]"
+            continue
         if asked and not said:
             # A short value, or a number, says enough beside its name.
             yield from (_beside(name, value) for name, value in asked)
@@ -208,7 +210,7 @@ def _leaf(path: str) -> str:
     return _steps(path)[-1] if _steps(path) else path
 
 
-def _literals(entry: Entry) -> tuple[set[str], set[str]]:
+def _literals(entry: Entry, common: frozenset[str]) -> tuple[set[str], set[str]]:
     """Return what is looked for of an entry's words: what tells it alone, and what does beside a number."""
     names = [entry.name, *entry.former, *(code for code in (entry.code, *entry.aliases) if not is_numbered(code))]
     texts = [name for name in names if name]
@@ -218,6 +220,8 @@ def _literals(entry: Entry) -> tuple[set[str], set[str]]:
     for text in texts:
         run = max(_RUN.findall(text), key=len, default="")
         words = spoken_words(run)
+        if text not in names and is_common(words, common):
+            continue
         letters = sum(map(len, words))
         # What stands between a number and the run may be a part of the text that holds digits.
         is_broken = len(words) > 1 and _DIGIT.search(text) is not None
