@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
+from itertools import accumulate
 
-from errdecode.catalog.index import MAGIC, PHRASE, bucket_of
+from errdecode.catalog.index import MAGIC, PHRASE, PLACE, bucket_of, stored
 from errdecode.catalog.plain import END, FIELD, ITEM, LEVEL, sealed, write_entry, write_venues
 from errdecode.core.keys import code_key, is_numbered, message_key, number_key, range_of, sort_key
-from errdecode.core.phrases import bits_of, count_bits, is_common, phrase_key, phrase_rows
+from errdecode.core.phrases import START, bits_of, count_bits, is_common, phrase_key, phrase_rows
 from errdecode.core.trigger import build_trigger
 from errdecode.record import Record
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from errdecode.catalog.taxonomy import Taxonomy
     from errdecode.core.recognition import Recognition
     from errdecode.model import Entry
+
+
+_KEYS_A_BUCKET = 8
+"""On the average: more would be read for nothing, fewer cost a checksum each."""
 
 
 class Content(Record):
@@ -40,7 +45,7 @@ def write_index(content: Content, header: Header) -> bytes:
         content: the catalogues and what was made of them.
         header: what the index says of itself, without sizes and places.
     """
-    entries, places = _entries(content.catalogs)
+    entries, extents, places = _entries(content.catalogs)
     common = frozenset(content.common)
     keys: dict[str, list[str]] = {}
     phrases: dict[tuple[tuple[str, ...], bool], list[str]] = {}
@@ -52,13 +57,14 @@ def write_index(content: Content, header: Header) -> bytes:
                 phrases.setdefault((words, is_name), []).append(place)
     bits = count_bits({words for words, _ in phrases}, content.common)
     for (words, is_name), found in phrases.items():
-        text = f"{bits_of(words, bits):.2f},{int(is_name)},{' '.join(words)},{LEVEL.join(dict.fromkeys(found))}"
+        text = f"{bits_of(words, bits):.1f},{int(is_name)},{' '.join(words[START:])},{LEVEL.join(dict.fromkeys(found))}"
         keys.setdefault(PHRASE + phrase_key(words), []).append(text)
     buckets, slots, size = _buckets(keys)
     recognition = content.recognition.as_dict()
     trigger = json.dumps(build_trigger(content.recognition, (entry for entry, _ in places), common))
     sections = {
         "entries": entries,
+        "extents": extents,
         "venues": sealed(write_venues([catalog.venue for catalog in content.catalogs])),
         "taxonomy": sealed(json.dumps(content.taxonomy.as_plain(), ensure_ascii=False)),
         "recognition": sealed(json.dumps(list(recognition.values()), ensure_ascii=False)),
@@ -81,18 +87,16 @@ def write_index(content: Content, header: Header) -> bytes:
     return b"".join((MAGIC, len(head).to_bytes(8, "little"), head, *sections.values()))
 
 
-def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, list[tuple[Entry, str]]]:
-    """Return all entries as bytes, and each with its place as `offset:length`."""
-    blobs: list[bytes] = []
-    places: list[tuple[Entry, str]] = []
-    offset = 0
-    for catalog in catalogs:
-        for entry in catalog.entries:
-            blob = sealed(write_entry(entry))
-            places.append((entry, f"{offset}:{len(blob)}"))
-            blobs.append(blob + END.encode())
-            offset += len(blob) + 1
-    return b"".join(blobs), places
+def _entries(catalogs: Iterable[Catalog]) -> tuple[bytes, bytes, list[tuple[Entry, str]]]:
+    """Return all entries as bytes, where each of them begins, and each with its number among them."""
+    entries = [entry for catalog in catalogs for entry in catalog.entries]
+    blobs = [sealed(write_entry(entry)) for entry in entries]
+    return b"".join(blobs), _begins(blobs), [(entry, str(number)) for number, entry in enumerate(entries)]
+
+
+def _begins(blobs: Iterable[bytes]) -> bytes:
+    """Return where each of some blobs that stand one behind the other begins, and where the last one ends."""
+    return b"".join(end.to_bytes(PLACE, "little") for end in accumulate(map(len, blobs), initial=0))
 
 
 def _phrases(entry: Entry) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -128,14 +132,9 @@ def _words(catalogs: Iterable[Catalog]) -> list[str]:
 
 
 def _buckets(keys: Mapping[str, Sequence[str]]) -> tuple[bytes, bytes, int]:
-    size = max(len(keys), 1)
+    size = max(len(keys) // _KEYS_A_BUCKET, 1)
     buckets: list[list[str]] = [[] for _ in range(size)]
     for key, places in keys.items():
-        buckets[bucket_of(key, size)].append(FIELD.join((key, *places)))
-    body, slots, offset = [], [], 0
-    for bucket in buckets:
-        blob = sealed(END.join(bucket)) if bucket else b""
-        slots.append(offset.to_bytes(4, "little") + len(blob).to_bytes(4, "little"))
-        body.append(blob)
-        offset += len(blob)
-    return b"".join(body), b"".join(slots), size
+        buckets[bucket_of(key, size)].append(FIELD.join((stored(key), *places)))
+    blobs = [sealed(END.join(bucket)) if bucket else b"" for bucket in buckets]
+    return b"".join(blobs), _begins(blobs), size

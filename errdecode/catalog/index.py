@@ -11,6 +11,7 @@ Pure: bytes in, records out.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from os.path import join
 from zlib import crc32
 
@@ -39,13 +40,15 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"errdecode index 4\n"
+MAGIC = b"errdecode index 5\n"
 HEAD = len(MAGIC) + 8
 """Bytes before the header."""
-SLOT = 8
-"""Bytes of a bucket's place: offset and length."""
+PLACE = 4
+"""Bytes of the offset at which a bucket or an entry begins; the next one begins where it ends."""
 PHRASE = "\x01"
 """Before the key of a phrase."""
+_MAX_KEY = 24
+"""Characters of a longer key are not kept: the entry under it has them."""
 _MAX_DIGITS = 18
 """A longer number is in no range."""
 
@@ -76,6 +79,11 @@ class Header(Record):
 def bucket_of(key: str, size: int) -> int:
     """Return the bucket of a key: the same in every process, unlike `hash`."""
     return crc32(key.encode("utf-8", "surrogatepass")) % size
+
+
+def stored(key: str) -> str:
+    """Return how a key stands in its bucket: of a long one, as messages are, its checksum and its length."""
+    return key if len(key) <= _MAX_KEY else f"\x02{crc32(key.encode('utf-8', 'surrogatepass')):x},{len(key):x}"
 
 
 class Index:
@@ -130,22 +138,29 @@ class Index:
             raise DamagedError
         return self._read(self._start + place + offset, length)
 
+    def _row(self, name: str, places: str, at: int) -> bytes:
+        """Return what stands at a place of a section of which another one holds where each begins."""
+        limits = self._piece(places, at * PLACE, 2 * PLACE)
+        start, end = (int.from_bytes(each, "little") for each in (limits[:PLACE], limits[PLACE:]))
+        if start > end:
+            raise DamagedError
+        return self._piece(name, start, end - start)
+
     def _bucket(self, key: str) -> list[str]:
         """Return what lies under a key."""
-        slot = self._piece("slots", bucket_of(key, self.header.size) * SLOT, SLOT)
-        length = int.from_bytes(slot[4:], "little")
-        if length:
-            for record in opened(self._piece("buckets", int.from_bytes(slot[:4], "little"), length)).split(END):
+        bucket = self._row("buckets", "slots", bucket_of(key, self.header.size))
+        if bucket:
+            wanted = stored(key)
+            for record in opened(bucket).split(END):
                 head, *rest = record.split(FIELD)
-                if head == key:
+                if head == wanted:
                     return rest
         return []
 
     def _entry(self, place: str) -> Entry:
         """Return the entry at a place; the same one each time."""
         if place not in self._known:
-            offset, _, length = place.partition(":")
-            self._known[place] = read_entry(opened(self._piece("entries", int(offset), int(length))))
+            self._known[place] = read_entry(opened(self._row("entries", "extents", int(place))))
         return self._known[place]
 
     def find(self, key: str) -> list[tuple[str, Entry]]:
@@ -172,9 +187,10 @@ class Index:
 
         found = []
         for record in self._bucket(PHRASE + key):
-            bits, is_name, words, places = record.split(",")
+            bits, is_name, further, places = record.split(",")
+            words = (*key.split(" "), *further.split())
             entries = tuple(self._entry(place) for place in places.split(LEVEL))
-            found.append(Phrase(tuple(words.split(" ")), float(bits), is_name == "1", entries))
+            found.append(Phrase(words, float(bits), is_name == "1", entries))
         return found
 
     def starts(self) -> frozenset[str]:
@@ -189,9 +205,10 @@ class Index:
     def entries(self, venues: Collection[str] | None = None) -> Iterator[Entry]:
         """Yield the entries of some venues, or every one, catalogue by catalogue."""
         starts = "" if venues is None else tuple(venue + FIELD for venue in venues)
-        place, length = self._places["entries"]
-        for blob in self._read(self._start + place, length).split(END.encode())[:-1]:
-            text = opened(blob)
+        blobs, begins = (self._piece(name, 0, self._places[name][1]) for name in ("entries", "extents"))
+        limits = [int.from_bytes(begins[at : at + PLACE], "little") for at in range(0, len(begins), PLACE)]
+        for start, end in pairwise(limits):
+            text = opened(blobs[start:end])
             if text.startswith(starts):
                 yield read_entry(text)
 

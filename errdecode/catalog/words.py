@@ -18,7 +18,7 @@ FILE_NAME = "completion.tsv"
 
 MAX_WORD = 80
 """Nobody completes a longer word: it is a message, not a code."""
-MAX_DESCRIPTION = 80
+MAX_DESCRIPTION = 44
 """Characters; what is longer does not fit beside a word on a terminal."""
 
 

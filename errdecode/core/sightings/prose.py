@@ -9,7 +9,7 @@ from errdecode.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from errdecode.core.phrases import Hit
     from errdecode.core.sightings.labels import Labels
@@ -91,9 +91,11 @@ def _is_long(hit: Hit) -> bool:
 def _together(hits: Sequence[Hit]) -> list[list[Hit]]:
     """Return phrases in groups that share an entry."""
     groups: list[tuple[set[Entry], list[Hit]]] = []
+    places: dict[tuple[int, int], list[tuple[set[Entry], list[Hit]]]] = {}
     for hit in hits:
         entries = set(hit.entries)
-        same = next((group for group in groups if any(_is_said_again(hit, other) for other in group[1])), None)
+        here = places.setdefault((hit.start, hit.end), [])
+        same = next((group for group in here if not _venues(group[0]).isdisjoint(_venues(entries))), None)
         if same is not None:
             # One row of words is one error, though a venue has it as a name here and as a message there.
             same[0].update(entries)
@@ -101,17 +103,17 @@ def _together(hits: Sequence[Hit]) -> list[list[Hit]]:
             continue
         group = next((group for group in groups if not group[0].isdisjoint(entries)), None)
         if group is None:
-            groups.append((entries, [hit]))
+            group = (entries, [hit])
+            groups.append(group)
         else:
             group[0].intersection_update(entries)
             group[1].append(hit)
+        here.append(group)
     return [group for _, group in groups]
 
 
-def _is_said_again(hit: Hit, other: Hit) -> bool:
-    """Tell whether a row of words is one venue's twice."""
-    is_same = (hit.start, hit.end) == (other.start, other.end)
-    return is_same and not {entry.venue for entry in hit.entries}.isdisjoint(entry.venue for entry in other.entries)
+def _venues(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(entry.venue for entry in entries)
 
 
 def tells_alone(hits: Sequence[Hit]) -> bool:
