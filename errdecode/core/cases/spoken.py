@@ -135,17 +135,18 @@ class SpokenCases:
             return any(self._kinds.get((entry.venue, entry.namespace)) == "close" for entry in entries)
         is_symbol = any(_SYMBOL.fullmatch(text, hit.start, hit.end) for hit in hits if hit.phrase.is_name)
         is_named = any(entry.venue in venues for entry in entries)
+        if not (is_symbol or is_named):
+            return False
         # A symbol's own words are no sign that something went wrong.
         around = f"{text[: told.hits[0].start]} {text[told.hits[-1].end :]} {beside or ''}"
         is_refused = setting.status is not None and is_status(str(setting.status))
-        is_sign = is_refused or self._signs.search(around) is not None
-        return (is_symbol or is_named) and (is_sign or is_reason)
+        return is_refused or is_reason or self._signs.search(around) is not None
 
 
 def _ends_line_in_brackets(told: Told, text: str) -> bool:
     """Tell whether words stand where a terminal's journal gives the reason: `market buy 0.10 EURUSD [no money]`."""
     first, last = told.hits[0].start, told.hits[-1].end
-    return text[:first].endswith("[") and _BRACKET.match(text, last) is not None
+    return first > 0 and text[first - 1] == "[" and _BRACKET.match(text, last) is not None
 
 
 def _fills_line(told: Told, text: str) -> bool:
