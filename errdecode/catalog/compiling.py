@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from errdecode.model import Entry
 
 
-_KEYS_A_BUCKET = 8
+_KEYS_A_BUCKET = 16
 """On the average: more would be read for nothing, fewer cost a checksum each."""
 
 

@@ -18,8 +18,8 @@ FILE_NAME = "completion.tsv"
 
 MAX_WORD = 80
 """Nobody completes a longer word: it is a message, not a code."""
-MAX_DESCRIPTION = 44
-"""Characters; what is longer does not fit beside a word on a terminal."""
+MAX_DESCRIPTION = 38
+"""Characters: enough to tell words apart beside each other, and what the wheel has room for."""
 
 
 def completion_words(venues: Iterable[Venue], entries: Iterable[Entry]) -> str:
