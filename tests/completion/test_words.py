@@ -27,7 +27,7 @@ namespace = "api"
 code = "G-77"
 name = "LIMIT_REACHED"
 category = "bad_request"
-meaning = "Too \\u009d0;title\\u009c many \\u202e calls."
+meaning = "A\\u009d0;b\\u009c \\u202e."
 samples = ['{"code":"G-77"}']
 [[entries]]
 namespace = "api"
@@ -78,7 +78,7 @@ def test_nothing_in_them_acts_on_a_terminal(words):
     """Escape sequences and direction marks of a catalogue are spelled out or left out."""
     found = words("config/errdecode/catalogs/gateway.toml")
     assert [line for line in found if not line.replace("\t", "").isprintable()] == []
-    assert "G-77\tgateway LIMIT_REACHED: Too \\x9d0;title\\x9c many \\u202e calls." in found
+    assert "gateway:G-77\tLIMIT_REACHED: A\\x9d0;b\\x9c \\u202e." in found
     assert not [line for line in found if "CLEARS" in line.split("\t")[0]]
 
 
