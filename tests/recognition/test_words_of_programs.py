@@ -196,6 +196,20 @@ def test_a_code_of_another_venue_is_an_unknown_one_of_the_venue_that_is_named(ve
     assert finding["safest"]["outcome"] == "unknown"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'bybit {"retCode":999999,"retMsg":"strange thing","error":"110007"}',
+        'bybit {"retCode":999999,"retMsg":"strange thing","status":400}',
+    ],
+)
+def test_an_unknown_number_is_told_beside_a_known_one_of_its_object(line):
+    """What it says became of the order is open: a refusal in another field does not hide it."""
+    found = {each["code"]: each for each in scanned(f"ERROR {line}")}
+    assert (found["999999"]["venue"], found["999999"]["confidence"]) == ("bybit", "unknown")
+    assert found["999999"]["safest"]["outcome"] == "unknown"
+
+
 def test_a_page_of_cloudfront_is_its_status():
     """The title says nothing, the heading the number."""
     page = (

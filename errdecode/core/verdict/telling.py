@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errdecode.core.sightings.codes import is_numeral
 from errdecode.core.verdict.candidates import STANDARD_KINDS
 
 _CONFIDENCE = ("certain", "likely", "ambiguous", "unknown")
@@ -142,8 +143,13 @@ def _object(found: Found, verdict: Verdict) -> object:
 
 
 def _is_lacking(found: Found, verdict: Verdict, objects: set[object]) -> bool:
-    """Tell whether a venue sent an unknown code of its own in an object that tells of no other error."""
-    return verdict.unknown_in is not None and verdict.case.frame is not None and _object(found, verdict) not in objects
+    """Tell whether a venue sent an unknown code of its own, and no mere class name beside an error that is known.
+
+    A number is one in any company: what it says became of the order is open.
+    """
+    if verdict.unknown_in is None or verdict.case.frame is None:
+        return False
+    return is_numeral(verdict.case.code or "") or _object(found, verdict) not in objects
 
 
 def _meant(verdict: Verdict) -> tuple[str | None, ...]:
