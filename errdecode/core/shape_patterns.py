@@ -76,10 +76,12 @@ def of_shapes(recognition: Recognition, numbers: Mapping[tuple[str, str], set[st
         ]
         said = [value for _, value in asked if len(value) >= MIN_NAME and not value.isdecimal()]
         codes = [numbers.get((table["venue"], name)) for name in table.get("namespaces", ())]
-        if said and codes and all(codes) and len(_leaf(table["code"])) > 1 and not _leaf(table["code"]).isdecimal():
+        leaf = _leaf(table["code"])
+        # A letter, or a number, stands beside numbers in many other frames.
+        if said and codes and all(codes) and len(leaf) > 1 and not leaf.isdecimal():
             # All that such frames tell of is one of few numbers, and most hold none.
             few = "|".join(sorted({code for known in codes for code in known or ()}))
-            yield f"{BEFORE}{_leaf(table['code'])}{BRIDGE}(?:{'|'.join(WRAPPED)})?(?:{few})[^0-9]"
+            yield f"{BEFORE}{leaf}{BRIDGE}(?:{'|'.join(WRAPPED)})?(?:{few})[^0-9]"
             continue
         if asked and not said:
             # A short value, or a number, says enough beside its name.
